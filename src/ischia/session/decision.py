@@ -28,7 +28,7 @@ class Decision:
 
     Attributes:
         rule: id of the rule that decided, such as ``dose.raise.hold``.
-        outcome: what it decided, one word, such as ``raise``, ``keep``, ``lower``, ``remove``, ``rest``, ``stop``.
+        outcome: what it decided, one word: ``raise``, ``keep``, ``lower``, ``remove``, ``rest``, ``stop``.
         subject: exercise id, or None where it concerns the whole session.
         facts: what the rule looked at.
         sources: ids in the catalogue's ``sources.toml``.

@@ -29,9 +29,9 @@ class Dose:
             ValueError: a hold or rest below zero, or fewer than one repetition or set.
         """
         if self.hold_s < 0 or self.rest_s < 0:
-            raise ValueError(f"a hold and a rest last zero seconds or more, not {self.hold_s} and {self.rest_s}")
+            raise ValueError(f"a hold and a rest last 0 s or more, not {self.hold_s} and {self.rest_s}")
         if self.repetitions < 1 or self.sets < 1:
-            raise ValueError(f"a dose has at least one repetition and set, not {self.repetitions} x {self.sets}")
+            raise ValueError(f"a dose has 1 repetition and set or more, not {self.repetitions} x {self.sets}")
 
 
 @dataclass(frozen=True, slots=True)
