@@ -74,11 +74,11 @@ def main(arguments: list[str]) -> int:
             run_tests(arguments[1:])
         become(["-P", "-m", "ischia", *(arguments or ["serve"])])
     except SetUpError as trouble:
-        print(f"ischia: {trouble}", file=sys.stderr)
+        say(f"\nischia: {trouble}\n")
     except OSError as error:
-        print(f"ischia: {explain(str(error)) or error}", file=sys.stderr)
+        say(f"\nischia: {explain(str(error)) or error}\n")
     except KeyboardInterrupt:
-        print("\nischia: stopped; the next start finishes the set-up.", file=sys.stderr)
+        say("\nischia: stopped; the next start finishes the set-up.\n")
         return 130
     return 1
 
@@ -269,12 +269,15 @@ def explain(output: str) -> str | None:
         "was not installed: something between here and the package registry changes files.",
         "Max retries|connection broken|ConnectTimeout|Read timed out|ProxyError|SSLError": UNREACHABLE,
         "ENOTFOUND|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EAI_AGAIN|ENETUNREACH": UNREACHABLE,
-        "No matching distribution found": f"a package does not come ready-built for Python {python} on "
-        "this machine: start with another Python, from 3.11 to 3.14.",
+        "No matching distribution found for (?P<what>.+)": "{what} does not come ready-built for Python "
+        f"{python} on this machine: start with another Python, from 3.11 to 3.14.",
         "Read-only file system|Permission denied|EACCES|EROFS": f"{ROOT} cannot be written to: put ischia "
         "into a folder of your own, then start again.",
     }
-    return next((meaning for pattern, meaning in meanings.items() if re.search(pattern, output)), None)
+    for pattern, meaning in meanings.items():
+        if found := re.search(pattern, output):
+            return meaning.replace("{what}", found.groupdict().get("what", ""))
+    return None
 
 
 def apt_install(lock: int, *packages: str) -> bool:

