@@ -1,0 +1,37 @@
+"""Run a network on LiteRT: on the processor, without the net."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+Outputs = Mapping[tuple[int, ...], NDArray[np.float32]]
+"""A network's outputs by their shape."""
+
+
+class Network:
+    """One LiteRT model with one input. Its outputs are told apart by their shapes."""
+
+    def __init__(self, model: bytes, threads: int = 1) -> None:
+        """Load the model.
+
+        Raises:
+            ValueError: LiteRT cannot use it.
+        """
+        from ai_edge_litert.interpreter import Interpreter
+
+        self._interpreter = Interpreter(model_content=model, num_threads=threads)
+        self._interpreter.allocate_tensors()
+        self._input = self._interpreter.get_input_details()[0]["index"]
+        self._outputs = {
+            tuple(int(length) for length in detail["shape"]): detail["index"]
+            for detail in self._interpreter.get_output_details()
+        }
+
+    def __call__(self, values: NDArray[np.float32]) -> Outputs:
+        """Run the network once."""
+        self._interpreter.set_tensor(self._input, values)
+        self._interpreter.invoke()
+        return {shape: self._interpreter.get_tensor(index) for shape, index in self._outputs.items()}
