@@ -47,7 +47,7 @@ class Step:
     Attributes:
         name: what it is called in the stamp.
         words: what a person reads while it runs.
-        key: what it was done for; another key, and it is done again.
+        key: tells what it is done for; another key than at its end, and it is done again.
         proof: a path that is there when the step was done.
         do: does it; is given the lock's file descriptor, for child processes to hold on to.
         in_venv: broken off halfway, it leaves a `.venv` that cannot be trusted.
@@ -55,7 +55,7 @@ class Step:
 
     name: str
     words: str
-    key: str
+    key: Callable[[], str]
     proof: Path
     do: Callable[[int], None]
     in_venv: bool = True
@@ -93,7 +93,7 @@ def app_steps() -> list[Step]:
     editable = install("--no-build-isolation", "-e", str(ROOT))
     assets = "preparing translations and pose models"
     return [
-        Step("environment", "making .venv", environment_key(), PYTHON, make_environment),
+        Step("environment", "making .venv", environment_key, PYTHON, make_environment),
         Step("packages", packages, digest(lock), VENV, install("-r", str(lock))),
         Step("command", "installing ischia itself", digest(project), VENV, editable),
         Step("assets", assets, digest(*asset_sources()), VENV, prepare_assets, in_venv=False),
@@ -123,12 +123,9 @@ def asset_sources() -> list[Path]:
     return [*filter(Path.exists, sources), *sorted(package.glob("server/locale/*/LC_MESSAGES/*.po"))]
 
 
-def digest(*files: Path) -> str:
-    """The SHA-256 of the files' contents, one after the other."""
-    total = hashlib.sha256()
-    for file in files:
-        total.update(file.read_bytes())
-    return total.hexdigest()
+def digest(*files: Path) -> Callable[[], str]:
+    """A step's key: the SHA-256 of the files' contents, one after the other."""
+    return lambda: hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
 
 
 def make_environment(lock: int) -> None:
@@ -143,7 +140,9 @@ def make_environment(lock: int) -> None:
         VENV.unlink()
     elif VENV.exists():
         shutil.rmtree(VENV)
-    run(lock, [sys.executable, "-m", "venv", str(VENV)])
+    run(lock, [sys.executable, "-m", "venv", "--without-pip", str(VENV)])
+    # Apart, because venv keeps to itself why ensurepip failed.
+    run(lock, [str(PYTHON), "-m", "ensurepip", "--upgrade", "--default-pip"])
 
 
 def install(*what: str) -> Callable[[int], None]:
@@ -191,8 +190,7 @@ def set_up(steps: list[Step]) -> None:
             if step.in_venv and step is not steps[0]:
                 write_stamp(stamp | {"unfinished": step.name})
             step.do(lock)
-            # Only now is it known which Python stands behind the environment.
-            stamp[step.name] = environment_key() if step is steps[0] else step.key
+            stamp[step.name] = step.key()
             write_stamp(stamp)
             say(f"{time.monotonic() - step_began:.0f} s\n")
         if todo:
@@ -201,7 +199,7 @@ def set_up(steps: list[Step]) -> None:
 
 def pending(steps: list[Step], stamp: dict[str, str]) -> list[Step]:
     """The steps that the stamp does not hold for done."""
-    return [step for step in steps if stamp.get(step.name) != step.key or not step.proof.exists()]
+    return [step for step in steps if stamp.get(step.name) != step.key() or not step.proof.exists()]
 
 
 def read_stamp() -> dict[str, str]:

@@ -46,6 +46,6 @@ def test_a_changed_translation_is_compiled_again(tmp_path: Path, vietnamese: Pat
 @pytest.mark.parametrize("content", [b"nonsense", b"\xff\xfe\x00nonsense"])
 def test_a_broken_translation_is_named(tmp_path: Path, vietnamese: Path, content: bytes) -> None:
     vietnamese.write_bytes(content)
-    with pytest.raises(Fault, match="vi/LC_MESSAGES/django.po cannot be read"):
+    with pytest.raises(Fault, match=r"vi/LC_MESSAGES/django\.po cannot be read"):
         list(compile_translations(tmp_path))
     assert not vietnamese.with_suffix(".mo").exists()
