@@ -80,7 +80,7 @@ def read_catalogue(root: Traversable) -> tuple[Catalogue | None, tuple[Fault, ..
     measures = read_folder(root.joinpath("outcome_measures"), "outcome_measures", OutcomeMeasure, faults)
     sources = read_sources(root, faults)
     if faults:
-        return None, tuple(faults)
+        return None, with_lines(root, faults)
     catalogue = Catalogue(exercises, ladders, sources, measures, texts, phrases)
     return catalogue, with_lines(root, reference_faults(catalogue))
 

@@ -159,6 +159,7 @@ def lines_of(file: Traversable) -> dict[str, int]:
         if match := _TABLE.match(line):
             table = _dotted(match.group(2), counts)
             if match.group(1) == "[[":
+                lines.setdefault(table, number)
                 counts[table] = counts.get(table, -1) + 1
                 table = f"{table}.{counts[table]}"
             lines.setdefault(table, number)

@@ -31,7 +31,7 @@ def print_list(content: Catalogue, language: Language) -> None:
             table.add_row(name, title, words[exercise.position], _range(exercise, language))
         table.add_section()
     console.print(table)
-    legend = Text("  * ").append(words["new_patients"]).append("   (!) ", style="yellow")
+    legend = Text("\n  * ").append(words["new_patients"]).append("   (!) ", style="yellow")
     console.print(legend.append(words["locked"]).append(f"\n  {len(content.exercises)} "), end="")
     console.print(_count(language))
 
