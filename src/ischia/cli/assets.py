@@ -15,6 +15,7 @@ def assets() -> None:
     """Compile the translations and get the pose models, where they are not there yet."""
     for made in compile_translations(locale_folder()):
         click.echo(f"compiled {made.parent.parent.name}/{made.name}")
+    get_pose_models()
 
 
 def locale_folder() -> Path:
@@ -50,3 +51,19 @@ def compile_translations(folder: Path) -> Iterator[Path]:
         except OSError as error:
             raise Fault(f"The translation {source} cannot be compiled: {error.strerror}.") from error
         yield target
+
+
+def get_pose_models() -> None:
+    """Fetch the pose models that are not there yet.
+
+    Raises:
+        Fault: they cannot be fetched or stored.
+    """
+    from ischia.pose.models import ModelError, assets_folder, fetch_models
+
+    try:
+        fetch_models()
+    except ModelError as error:
+        raise Fault(f"The camera analysis lacks its pose models: {error}") from error
+    except OSError as error:
+        raise Fault(f"The pose models cannot be stored in {assets_folder()}: {error.strerror}.") from error
