@@ -1,56 +1,36 @@
-"""``ischia assets``: build what is made from the repository's own files and does not stand in it."""
+"""``ischia assets``: build or fetch what ischia works with and the repository does not hold."""
 
-from collections.abc import Iterator
-from importlib import resources
-from io import BytesIO
-from pathlib import Path
+from importlib.metadata import entry_points
+from typing import Final
 
 import click
 
 from ischia.cli import Fault
 
+ENTRY_POINT_GROUP: Final = "ischia.assets"
+"""What other packages (the server) build: functions without arguments, quick where all is there already."""
+
 
 @click.command()
 def assets() -> None:
     """Compile the translations and get the pose models, where they are not there yet."""
-    for made in compile_translations(locale_folder()):
-        click.echo(f"compiled {made.parent.parent.name}/{made.name}")
+    build_assets()
     get_pose_models()
 
 
-def locale_folder() -> Path:
-    """The folder that holds the server's translations, ``<language>/LC_MESSAGES/*.po``."""
-    with resources.as_file(resources.files("ischia")) as package:
-        return package / "server" / "locale"
-
-
-def compile_translations(folder: Path) -> Iterator[Path]:
-    """Compile every catalogue below ``folder`` that changed since it was last compiled and give it.
+def build_assets() -> None:
+    """Build what the installed packages name in their entry points.
 
     Raises:
-        Fault: a catalogue cannot be read or its compiled form cannot be written, or Babel is not installed.
+        Fault: one of them cannot be built.
     """
-    try:
-        from babel.messages.mofile import write_mo
-        from babel.messages.pofile import PoFileError, read_po
-    except ModuleNotFoundError as error:
-        raise Fault("The translations need Babel to be compiled: install ischia[server].") from error
-    for source in sorted(folder.glob("*/LC_MESSAGES/*.po")):
-        compiled = BytesIO()
+    for entry in entry_points(group=ENTRY_POINT_GROUP):
         try:
-            with source.open("rb") as file:
-                write_mo(compiled, read_po(file, locale=source.parent.parent.name, abort_invalid=True))
-            target = source.with_suffix(".mo")
-            if target.exists() and target.read_bytes() == compiled.getvalue():
-                continue
-            fresh = target.with_suffix(".mo.new")
-            fresh.write_bytes(compiled.getvalue())
-            fresh.replace(target)
-        except (PoFileError, ValueError) as error:
-            raise Fault(f"The translation {source} cannot be read: {error}.") from error
-        except OSError as error:
-            raise Fault(f"The translation {source} cannot be compiled: {error.strerror}.") from error
-        yield target
+            entry.load()()
+        except ModuleNotFoundError as error:
+            raise Fault(f"The {entry.name} need {error.name}: install ischia[server].") from error
+        except (OSError, ValueError) as error:
+            raise Fault(f"The {entry.name} cannot be built: {error}.") from error
 
 
 def get_pose_models() -> None:

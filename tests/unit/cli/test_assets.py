@@ -1,51 +1,69 @@
-"""`ischia assets` compiles translations once, and says what is wrong with one that it cannot read."""
+"""`ischia assets` has everything built, and says in one sentence what cannot be."""
 
-import gettext
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
-from ischia.cli import Fault
-from ischia.cli.assets import compile_translations
+from ischia.cli import Fault, assets
+from ischia.pose import models
 
-CATALOGUE = """
-msgid ""
-msgstr "Content-Type: text/plain; charset=utf-8\\n"
 
-msgid "Stop"
-msgstr "Dừng lại"
-"""
+class Named:
+    """An entry point that gives ``build``."""
+
+    name = "translations"
+
+    def __init__(self, build: Callable[[], None]) -> None:
+        self.build = build
+
+    def load(self) -> Callable[[], None]:
+        return self.build
 
 
 @pytest.fixture
-def vietnamese(tmp_path: Path) -> Path:
-    """A translation that is not compiled yet, in a locale folder of its own."""
-    source = tmp_path / "vi" / "LC_MESSAGES" / "django.po"
-    source.parent.mkdir(parents=True)
-    source.write_text(CATALOGUE, encoding="utf-8")
-    return source
+def name_builder(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], None]], None]:
+    """Have the given function be the only one that packages name."""
+
+    def name(build: Callable[[], None]) -> None:
+        monkeypatch.setattr(assets, "entry_points", lambda group: [Named(build)])
+
+    return name
 
 
-def test_a_compiled_translation_speaks_vietnamese(tmp_path: Path, vietnamese: Path) -> None:
-    assert list(compile_translations(tmp_path)) == [vietnamese.with_suffix(".mo")]
-    translation = gettext.translation("django", tmp_path, languages=["vi"])
-    assert translation.gettext("Stop") == "Dừng lại"
+def test_what_packages_name_is_built(name_builder: Callable[[Callable[[], None]], None]) -> None:
+    built = []
+    name_builder(lambda: built.append(True))
+    assets.build_assets()
+    assert built == [True]
 
 
-def test_what_is_compiled_already_is_left_alone(tmp_path: Path, vietnamese: Path) -> None:
-    list(compile_translations(tmp_path))
-    assert list(compile_translations(tmp_path)) == []
+@pytest.mark.parametrize(
+    "reason", [ModuleNotFoundError("no", name="babel"), OSError("full"), ValueError("odd")]
+)
+def test_what_cannot_be_built_is_named(
+    name_builder: Callable[[Callable[[], None]], None], reason: Exception
+) -> None:
+    def fail() -> None:
+        raise reason
+
+    name_builder(fail)
+    with pytest.raises(Fault, match="^The translations "):
+        assets.build_assets()
 
 
-def test_a_changed_translation_is_compiled_again(tmp_path: Path, vietnamese: Path) -> None:
-    list(compile_translations(tmp_path))
-    vietnamese.write_text(CATALOGUE.replace("Dừng lại", "Dừng"), encoding="utf-8")
-    assert list(compile_translations(tmp_path)) == [vietnamese.with_suffix(".mo")]
+def test_a_pose_model_that_is_not_to_be_had_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail() -> None:
+        raise models.ModelError("the registry is away.")
+
+    monkeypatch.setattr(models, "fetch_models", fail)
+    with pytest.raises(Fault, match=r"lacks its pose models: the registry is away\."):
+        assets.get_pose_models()
 
 
-@pytest.mark.parametrize("content", [b"nonsense", b"\xff\xfe\x00nonsense"])
-def test_a_broken_translation_is_named(tmp_path: Path, vietnamese: Path, content: bytes) -> None:
-    vietnamese.write_bytes(content)
-    with pytest.raises(Fault, match=r"vi/LC_MESSAGES/django\.po cannot be read"):
-        list(compile_translations(tmp_path))
-    assert not vietnamese.with_suffix(".mo").exists()
+def test_pose_models_that_cannot_be_stored_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail() -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(models, "fetch_models", fail)
+    with pytest.raises(Fault, match=r"cannot be stored in .*: No space left on device\."):
+        assets.get_pose_models()
