@@ -47,7 +47,7 @@ def test_what_cannot_be_built_is_named(
         raise reason
 
     name_builder(fail)
-    with pytest.raises(Fault, match="^The translations "):
+    with pytest.raises(Fault, match=r"^The translations "):
         assets.build_assets()
 
 
