@@ -89,10 +89,9 @@ def read_sources(root: Traversable, faults: list[Fault]) -> dict[str, Source]:
     """The entries of ``sources.toml`` by id."""
     file = root.joinpath(SOURCES)
     content = read_toml(file, SOURCES, faults) or {}
-    lines = lines_of(file)
     sources = {}
     for source_id, table in content.items():
-        source = validate(table, SOURCES, Source, faults, lines, prefix=source_id)
+        source = validate(table, SOURCES, Source, faults, prefix=source_id)
         if source is not None:
             sources[source_id] = source
     return sources

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from importlib.resources.abc import Traversable
 from typing import Any, TypeVar
@@ -96,7 +96,14 @@ def read_toml(file: Traversable, name: str, faults: list[Fault]) -> dict[str, An
 def read_model(file: Traversable, name: str, model: type[Model], faults: list[Fault]) -> Model | None:
     """Read one file into ``model``. On any fault, add all of them to ``faults`` and return None."""
     content = read_toml(file, name, faults)
-    return None if content is None else validate(content, name, model, faults, lines_of(file))
+    if content is None:
+        return None
+    found: list[Fault] = []
+    value = validate(content, name, model, found)
+    if found:
+        lines = lines_of(file)
+        faults.extend(replace(fault, line=line_of(lines, fault.key)) for fault in found)
+    return value
 
 
 def read_folder(folder: Traversable, name: str, model: type[Model], faults: list[Fault]) -> dict[str, Model]:
@@ -131,7 +138,6 @@ def validate(
     name: str,
     model: type[Model],
     faults: list[Fault],
-    lines: Mapping[str, int] | None = None,
     prefix: str = "",
 ) -> Model | None:
     """Make ``model`` of one parsed table. On any fault, add all of them to ``faults`` and return None."""
@@ -142,7 +148,7 @@ def validate(
             location = [str(part) for part in detail["loc"] if part != "[key]"]
             key = ".".join(([prefix] if prefix else []) + location)
             problem, mend = _words(detail["type"], detail["msg"], detail.get("ctx", {}), location, model)
-            faults.append(Fault(name, key, problem, mend, line_of(lines or {}, key)))
+            faults.append(Fault(name, key, problem, mend))
     return None
 
 

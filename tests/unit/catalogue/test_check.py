@@ -186,11 +186,11 @@ PLANTS = {
         LADDER, '"half_bridge"', '"half_bridge", "half_bridge"', "rungs", "twice", "one out"
     ),
     "a ladder that starts elsewhere": Plant(
-        LADDER, 'start = "pelvic_tilt"', 'start = "heel_slide"', "start", "no rung", "use one of"
+        LADDER, 'start = "bridge"', 'start = "heel_slide"', "start", "no rung", "use one of"
     ),
     "a ladder that starts at a locked rung": Plant(
         "ladders/curl_up.toml",
-        'start = "abdominal_brace"',
+        'start = "half_curl_up"',
         'start = "curl_up"',
         "start",
         "curl_up is locked",
