@@ -21,6 +21,8 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 SKIN_VERTICES = 13380  # the base mesh proper; what follows are helpers for clothes and hair
 DOWN = np.array([0.0, -1.0, 0.0])
+# Heights at which the trunk's outline is taken: shares of the height from the pelvis joint to the neck joint.
+PROFILE = (-0.12, 0.0, 0.1, 0.2, 0.3, 0.42, 0.54, 0.66, 0.78, 0.88, 0.97)
 SEGMENT_OF_BONE = {
     "root": "pelvis",
     "pelvis": "pelvis",
@@ -181,6 +183,7 @@ class Mesh:
             "joints": {name: rounded(at) for name, at in joint.items()},
             "landmarks": {name: [segment, rounded(at)] for name, (segment, at) in self._landmarks().items()},
             "skin": {part: self._points(mask) for part, mask in self._parts(joint).items()},
+            "profile": self._profile(),
         }
 
     def _landmarks(self) -> dict[str, tuple[str, Array]]:
@@ -243,17 +246,31 @@ class Mesh:
         tilt, turn = np.arccos(1 - 2 * i / directions), np.pi * (1 + 5**0.5) * i
         outward = np.stack([np.cos(turn) * np.sin(tilt), np.sin(turn) * np.sin(tilt), np.cos(tilt)], 1)
         chosen = index[np.unique((self.skin[index] @ outward.T).argmax(0))]
-        points: list[list[object]] = []
-        for v in chosen:
-            share: dict[str, float] = {}
-            for bone, weight in zip(self.bones[v], self.weights[v], strict=True):
-                name = segment_of(self.names[bone])
-                share[name] = share.get(name, 0.0) + float(weight)
-            first, *rest = sorted(share, key=share.__getitem__, reverse=True)
-            second = rest[0] if rest else first
-            total = share[first] + (share[second] if rest else 0.0)
-            points.append([first, round(share[first] / total, 2), second, rounded(self.skin[v])])
-        return points
+        return [self._point(v) for v in chosen]
+
+    def _point(self, v: int) -> list[object]:
+        share: dict[str, float] = {}
+        for bone, weight in zip(self.bones[v], self.weights[v], strict=True):
+            name = segment_of(self.names[bone])
+            share[name] = share.get(name, 0.0) + float(weight)
+        first, *rest = sorted(share, key=share.__getitem__, reverse=True)
+        second = rest[0] if rest else first
+        total = share[first] + (share[second] if rest else 0.0)
+        return [first, round(share[first] / total, 2), second, rounded(self.skin[v])]
+
+    def _profile(self) -> dict[str, list[list[object]]]:
+        """The trunk's outline from the side, from the hips to the neck, in front and behind."""
+        span = self.joints[self.at["neck01"]][1]
+        dominant = np.array([segment_of(self.names[b]) for b in self.bones[:, 0]])
+        others = ["upper_arm_right", "forearm_right", "hand_right", "fingers_right", "head"]
+        trunk = ~np.isin(dominant, others)
+        wanted = trunk & (self.skin[:, 2] >= -0.002) & (self.skin[:, 2] < 0.13)
+        outline: dict[str, list[list[object]]] = {"front": [], "back": []}
+        for share in PROFILE:
+            band = np.nonzero(wanted & (np.abs(self.skin[:, 1] - share * span) < 0.014))[0]
+            outline["front"].append(self._point(int(band[self.skin[band, 0].argmax()])))
+            outline["back"].append(self._point(int(band[self.skin[band, 0].argmin()])))
+        return outline
 
 
 def rounded(at: Array) -> list[float]:

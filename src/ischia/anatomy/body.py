@@ -66,6 +66,7 @@ class Body:
         landmarks: landmark name to (segment, place).
         skin: part name (``heel_left``, ``chest``) to its outermost skin points: the shape that meets mat and
             things.
+        profile: the trunk's outline seen from the side, ``front`` and ``back``, from the hips to the neck.
     """
 
     name: str
@@ -73,6 +74,7 @@ class Body:
     joints: MappingProxyType[str, Point]
     landmarks: MappingProxyType[str, tuple[str, Point]]
     skin: MappingProxyType[str, tuple[SkinPoint, ...]]
+    profile: MappingProxyType[str, tuple[SkinPoint, ...]]
 
 
 class UnknownBodyError(ValueError):
@@ -111,16 +113,27 @@ def body_named(name: str = DEFAULT_BODY) -> Body:
             landmarks[_other(landmark)] = (_other(segment), _across(tuple(at)))
     skin: dict[str, tuple[SkinPoint, ...]] = {}
     for part, points in read["skin"].items():
-        right = tuple(SkinPoint(first, second, share, tuple(at)) for first, share, second, at in points)
+        right = _points(points)
         left = tuple(SkinPoint(_other(p.first), _other(p.second), p.share, _across(p.at)) for p in right)
         skin.update({part: right, _other(part): left} if part.endswith(RIGHT) else {part: right + left})
+    profile = {edge: tuple(_amid(p) for p in _points(points)) for edge, points in read["profile"].items()}
     return Body(
         name=name,
         stature_m=read["stature_m"],
         joints=MappingProxyType(joints),
         landmarks=MappingProxyType(landmarks),
         skin=MappingProxyType(skin),
+        profile=MappingProxyType(profile),
     )
+
+
+def _points(read: list[Any]) -> tuple[SkinPoint, ...]:
+    return tuple(SkinPoint(first, second, share, tuple(at)) for first, share, second, at in read)
+
+
+def _amid(point: SkinPoint) -> SkinPoint:
+    """A point of the outline, laid into the middle plane of the body."""
+    return SkinPoint(point.first, point.second, point.share, (point.at[0], point.at[1], 0.0))
 
 
 def _other(name: str) -> str:

@@ -119,7 +119,7 @@ class Posture:
 
     def skin(self, part: str) -> tuple[Point, ...]:
         """The outermost skin points of a part, such as ``chest`` or ``heel_left``."""
-        return tuple(self._skin_point(point) for point in self.body.skin[part])
+        return tuple(self.skin_point(point) for point in self.body.skin[part])
 
     def lowest(self, parts: Iterable[str]) -> float:
         """Height of the lowest skin point of some parts, in metres above the mat."""
@@ -129,7 +129,8 @@ class Posture:
         """Where a direction that was ``along`` at neutral zero points now, moving with a segment."""
         return turned(self.turns[segment], along)
 
-    def _skin_point(self, point: SkinPoint) -> Point:
+    def skin_point(self, point: SkinPoint) -> Point:
+        """Where one point of the skin has gone."""
         a = self.point(point.first, point.at)
         if point.share >= 1.0:
             return a

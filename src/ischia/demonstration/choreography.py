@@ -1,0 +1,167 @@
+"""From an exercise's definition to its whole motion: every pose laid on the mat, and the way between them."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from ischia.anatomy import PlacedPose, blended, full_angles, pose_placed
+from ischia.catalogue import Exercise, MovementFault, Pose
+from ischia.demonstration.contacts import ARM, LEG, both_sides, broken_by, joint_of, reaches_of, split
+from ischia.demonstration.placement import Placed, Wish, place
+
+# In-between pictures on the way from one pose to the next.
+_STEPS = 6
+# A foot slides where its knee bends by more than this between two poses, a hand where its shoulder turns by
+# more.
+_SLIDES_DEG = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Choreography:
+    """An exercise's poses, its faults, and the ways between poses.
+
+    Attributes:
+        poses: pose id to the pose on the mat.
+        faults: fault id to the wrong pose.
+        ways: (from, to) to the poses passed at even shares of the way, both ends included; a way back that
+            only
+            turns a way round is left out.
+    """
+
+    poses: Mapping[str, Placed]
+    faults: Mapping[str, Placed]
+    ways: Mapping[tuple[str, str], Sequence[PlacedPose]]
+
+
+def choreograph(exercise: Exercise) -> Choreography:
+    """Lay every pose of an exercise on the mat and find the ways between them.
+
+    Raises:
+        UnknownContactError: a contact or a target is unknown.
+        UnknownJointError: an angle's name is unknown.
+    """
+    poses: dict[str, Placed] = {}
+    for before, name in _order(exercise):
+        poses[name] = _pose(exercise, name, before, poses)
+    ways: dict[tuple[str, str], Sequence[PlacedPose]] = {}
+    chains: set[tuple[str, ...]] = set()
+    for phase in exercise.phases:
+        chain = (phase.from_, *phase.via, phase.to)
+        if phase.from_ != phase.to and chain not in chains:
+            ways[phase.from_, phase.to] = _way(exercise, chain, poses)
+            chains |= {chain, chain[::-1]}
+    faults = {fault.id: _fault(exercise, fault, poses) for fault in exercise.faults}
+    return Choreography(poses, faults, ways)
+
+
+def _order(exercise: Exercise) -> Iterator[tuple[str | None, str]]:
+    """Each pose once, with the pose it is first come from."""
+    first = exercise.phases[0].from_
+    yield None, first
+    seen = {first}
+    for phase in exercise.phases:
+        chain = (phase.from_, *phase.via, phase.to)
+        for before, name in pairwise(chain):
+            if name not in seen:
+                seen.add(name)
+                yield before, name
+
+
+def _contacts(exercise: Exercise, pose: Pose) -> tuple[str, ...]:
+    """What touches the ground. Standing, hips lean on the worktop and not on the mat."""
+    contacts = both_sides(pose.contacts)
+    return tuple(c for c in contacts if not (exercise.position == "standing" and c == "pelvis"))
+
+
+def _shared(exercise: Exercise, one: Pose, other: Pose) -> tuple[tuple[str, ...], dict[str, str]]:
+    a, b = _contacts(exercise, one), _contacts(exercise, other)
+    ra, rb = reaches_of(one.reach), reaches_of(other.reach)
+    return tuple(c for c in b if c in a), {hand: t for hand, t in rb.items() if ra.get(hand) == t}
+
+
+def _stays(contact: str, a: Mapping[str, float], b: Mapping[str, float]) -> bool:
+    """Whether a contact that two poses share keeps its place on the mat."""
+    stem, side = split(contact)
+    if stem in ("head", "belly", "low_back"):
+        return False
+    if stem in LEG:
+        return abs(a["knee_flexion" + side] - b["knee_flexion" + side]) < _SLIDES_DEG
+    if stem in ARM:
+        return abs(a["shoulder_flexion" + side] - b["shoulder_flexion" + side]) < _SLIDES_DEG
+    return True
+
+
+def _pose(exercise: Exercise, name: str, before: str | None, poses: Mapping[str, Placed]) -> Placed:
+    pose = exercise.poses[name]
+    contacts, reaches = _contacts(exercise, pose), reaches_of(pose.reach)
+    if before is None:
+        return place(Wish(exercise.position, pose.angles, contacts, reaches, equipment=exercise.equipment))
+    last = poses[before]
+    shared, _ = _shared(exercise, exercise.poses[before], pose)
+    old, new = full_angles(exercise.poses[before].angles), full_angles(pose.angles)
+    posture = pose_placed(last.pose)
+    stays = {c: posture.joints[joint_of(c)][0] for c in shared if _stays(c, old, new)}
+    wish = Wish(exercise.position, pose.angles, contacts, reaches, stays, equipment=exercise.equipment)
+    return place(wish, last.pose)
+
+
+def _fault(exercise: Exercise, fault: MovementFault, poses: Mapping[str, Placed]) -> Placed:
+    phase = exercise.phase(fault.phase)
+    name = phase.to if phase else "hold"
+    right, pose = poses[name].pose, exercise.poses[name]
+    changed = full_angles({**pose.angles, **fault.angles})
+    fixed = frozenset(n for n, v in changed.items() if v != full_angles(pose.angles)[n])
+    contacts = [
+        c
+        for c in _contacts(exercise, pose)
+        if not broken_by(c, fault.angles, exercise.position, full_angles(pose.angles))
+    ]
+    posture = pose_placed(right)
+    stays = {c: posture.joints[joint_of(c)][0] for c in contacts if split(c)[0] not in ("head", "belly")}
+    angles = {**right.angles, **{n: changed[n] for n in fixed}}
+    wish = Wish(
+        exercise.position,
+        angles,
+        tuple(contacts),
+        reaches_of(pose.reach),
+        stays,
+        fixed,
+        exercise.equipment,
+        right.place.tilt_deg if not contacts else None,
+    )
+    return place(wish, PlacedPose(angles, right.place))
+
+
+def _way(exercise: Exercise, chain: Sequence[str], poses: Mapping[str, Placed]) -> Sequence[PlacedPose]:
+    way = [poses[chain[0]].pose]
+    for a, b in pairwise(chain):
+        way += _leg(exercise, a, b, poses, _STEPS if len(chain) == 2 else _STEPS - 2)
+    return tuple(way)
+
+
+def _leg(exercise: Exercise, a: str, b: str, poses: Mapping[str, Placed], steps: int) -> list[PlacedPose]:
+    one, other = poses[a].pose, poses[b].pose
+    contacts, reaches = _shared(exercise, exercise.poses[a], exercise.poses[b])
+    start, end = pose_placed(one), pose_placed(other)
+    found: list[PlacedPose] = []
+    for i in range(1, steps):
+        share = i / steps
+
+        def mixed(p: float, q: float, share: float = share) -> float:
+            return p * (1 - share) + q * share
+
+        stays = {c: mixed(start.joints[joint_of(c)][0], end.joints[joint_of(c)][0]) for c in contacts}
+        at = (mixed(one.place.at[0], other.place.at[0]), mixed(one.place.at[1], other.place.at[1]))
+        wish = Wish(
+            exercise.position,
+            blended(one.angles, other.angles, share),
+            contacts,
+            reaches,
+            {c: x for c, x in stays.items() if split(c)[0] not in ("head", "belly", "low_back")},
+            equipment=exercise.equipment,
+            tilt_deg=mixed(one.place.tilt_deg, other.place.tilt_deg),
+            at=at,
+            give=0.6,
+        )
+        found.append(place(wish, found[-1] if found else one).pose)
+    return [*found, other]
