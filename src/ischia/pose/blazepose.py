@@ -92,7 +92,7 @@ class BlazePose:
 
 
 def _refined(outputs: Outputs) -> NDArray[np.float32]:
-    """Return the (39, 5) raw points, x and y moved to the middle of their spot on the heatmap if it has one."""
+    """Return the (39, 5) raw points; x and y are the middle of their spot on the heatmap if it has one."""
     points = outputs[(1, POINTS * 5)].reshape(POINTS, 5).copy()
     heatmap = outputs.get((1, HEATMAP, HEATMAP, POINTS))
     if heatmap is None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,10 +23,11 @@ class Network:
         Raises:
             ValueError: LiteRT cannot use it.
         """
-        from ai_edge_litert.interpreter import Interpreter
+        with _silent():
+            from ai_edge_litert.interpreter import Interpreter
 
-        self._interpreter = Interpreter(model_content=model, num_threads=threads)
-        self._interpreter.allocate_tensors()
+            self._interpreter = Interpreter(model_content=model, num_threads=threads)
+            self._interpreter.allocate_tensors()
         self._input = self._interpreter.get_input_details()[0]["index"]
         self._outputs = {
             tuple(int(length) for length in detail["shape"]): detail["index"]
@@ -35,3 +39,18 @@ class Network:
         self._interpreter.set_tensor(self._input, values)
         self._interpreter.invoke()
         return {shape: self._interpreter.get_tensor(index) for shape, index in self._outputs.items()}
+
+
+@contextmanager
+def _silent() -> Iterator[None]:
+    """Keep LiteRT from writing "Created ... delegate" on standard error, which has no switch for it."""
+    sys.stderr.flush()
+    kept = os.dup(2)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
