@@ -1,0 +1,110 @@
+"""The leg map: where symptoms are, and whether they move towards the spine or towards the foot.
+
+Symptoms that leave the leg are a good sign even where the back hurts more for a while; symptoms that travel
+towards the foot, or reach a leg that was free, are a reason to stop. Missing is never zero: what was not
+answered makes two maps not comparable, but never hides a symptom that was reported further down.
+"""
+
+from enum import StrEnum
+from typing import Final, NamedTuple
+
+from ischia.check_in.model import LegMap, Region, Symptoms
+from ischia.units import Side
+
+REGIONS: Final = tuple(Region)
+"""From the spine towards the foot."""
+SIDES: Final = (Side.LEFT, Side.RIGHT)
+PLACES: Final = tuple((region, side) for side in SIDES for region in REGIONS)
+"""The ten places of the map: left back to left foot, then right."""
+
+_BITS: Final = tuple(
+    (1 << bit, column, (region, side)) for column, side in enumerate(SIDES) for bit, region in enumerate(REGIONS)
+)
+
+
+class LegVerdict(StrEnum):
+    """How one leg map compares with an earlier one."""
+
+    CENTRALISING = "centralising"
+    UNCHANGED = "unchanged"
+    PERIPHERALISING = "peripheralising"
+    NOT_COMPARABLE = "not_comparable"
+
+
+def is_felt(symptoms: Symptoms | None) -> bool | None:
+    """Whether anything is felt in a place: pain, numbness or tingling. None where pain was not answered."""
+    if symptoms is None:
+        return None
+    if symptoms.pain or symptoms.numbness or symptoms.tingling:
+        return True
+    return None if symptoms.pain is None else False
+
+
+class Summary(NamedTuple):
+    """A leg map boiled down: one bit for each region (bit 0 the back), and the strongest pains.
+
+    Attributes:
+        felt: regions in which something is felt, left and right.
+        known: regions answered, left and right.
+        back: strongest pain in the back, or None where none was answered.
+        leg: strongest pain from buttock to foot, or None where none was answered.
+    """
+
+    felt: tuple[int, int]
+    known: tuple[int, int]
+    back: int | None
+    leg: int | None
+
+
+ALL_KNOWN: Final = ((1 << len(REGIONS)) - 1,) * 2
+NOTHING_KNOWN: Final = Summary((0, 0), (0, 0), None, None)
+
+
+def summarise(leg_map: LegMap) -> Summary:
+    """Return the summary of ``leg_map``. Pain not answered, and nothing else felt, leaves a place unknown."""
+    felt, known = [0, 0], [0, 0]
+    back = leg = None
+    for bit, column, place in _BITS:
+        symptoms = leg_map.get(place)
+        if symptoms is None:
+            continue
+        pain = symptoms.pain
+        if pain is not None:
+            known[column] |= bit
+            if bit == 1:
+                back = pain if back is None or pain > back else back
+            else:
+                leg = pain if leg is None or pain > leg else leg
+        if pain or symptoms.numbness or symptoms.tingling:
+            felt[column] |= bit
+            known[column] |= bit
+    return Summary((felt[0], felt[1]), (known[0], known[1]), back, leg)
+
+
+def compare(before: Summary, after: Summary) -> LegVerdict:
+    """Return how ``after`` compares with ``before``.
+
+    Peripheralising: on either side something is felt, further from the spine than anything before, in a region
+    that was answered and free before. Centralising: on no side further, on at least one side nearer, and every
+    place answered both times.
+    """
+    complete = before.known == after.known == ALL_KNOWN
+    centralising = False
+    for column in (0, 1):
+        was, now = before.felt[column], after.felt[column]
+        if now.bit_length() > was.bit_length() and now & ~was & before.known[column] & ~_up_to(was):
+            return LegVerdict.PERIPHERALISING
+        centralising = centralising or now.bit_length() < was.bit_length()
+    if not complete:
+        return LegVerdict.NOT_COMPARABLE
+    return LegVerdict.CENTRALISING if centralising else LegVerdict.UNCHANGED
+
+
+def compare_leg_maps(before: LegMap, after: LegMap) -> LegVerdict:
+    """Return how the leg map ``after`` compares with ``before``; see ``compare``."""
+    return compare(summarise(before), summarise(after))
+
+
+def _up_to(felt: int) -> int:
+    """Return a mask of every region up to the furthest one in ``felt``."""
+    return (1 << felt.bit_length()) - 1

@@ -1,0 +1,463 @@
+"""A patient's course: facts go in, oldest first; each morning it is ready to say what today's session is.
+
+One ``Course`` belongs to one patient and one fold. It holds the state; the rules themselves are functions in
+``grade``, ``rungs``, ``step``, ``raises`` and ``choose``. ``plan_session`` is the pure function over it.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+
+from ischia.check_in import CheckIn, Comparison, Intake, LegVerdict, Moment, NerveWatch
+from ischia.check_in.direction import Preference, Response, preference
+from ischia.check_in.leg_map import Summary, compare, summarise
+from ischia.dose.grade import ExerciseFacts, Grade, Judgement, SessionFacts, grade_exercise, grade_session, worst
+from ischia.dose.library import Library
+from ischia.dose.orders import Direction, Order, Orders, SetDose, standing_orders
+from ischia.dose.protocol import Protocol
+from ischia.dose.rungs import Rungs, reachable_rungs
+from ischia.dose.state import Amount, Done, Item, Note, Pending, SideState, Track, amount_of, volume
+from ischia.dose.step import capped, is_more, step_down
+from ischia.screening import Clearance, QuestionBank, Watch
+from ischia.screening.screen import instant
+from ischia.screening.watch import condition_answer
+from ischia.session.plan import Dose
+from ischia.session.record import Stop
+from ischia.session.rules import Rule
+from ischia.units import Side
+
+REVIEW = "plan.review"
+"""The reason a clinician names in a clearance to end a review after red sessions."""
+
+_BENT = (Direction.FLEXION, Direction.EXTENSION)
+
+
+_LIMITLESS = Dose(hold_s=1e9, repetitions=10**9, sets=10**9, rest_s=0)
+
+RAISES = frozenset((Rule.RAISE_HOLD, Rule.RAISE_REPETITIONS, Rule.RAISE_SETS, Rule.RAISE_RUNG))
+
+Judged = tuple[Judgement, SessionFacts, ExerciseFacts]
+"""One side's judgement, and the facts of the session and the exercise behind it."""
+
+
+class Course:
+    """What the rules know of one patient.
+
+    Attributes of use to the rules: ``tracks`` (a place on every ladder), ``sides`` (doses by exercise id),
+    ``orders``, ``judged`` (grades since the last plan), ``changed`` (what was lowered or set since then, and by which rule).
+    """
+
+    __slots__ = (
+        "bad_day", "bad_row", "bank", "baseline", "before", "changed", "conditions", "day", "done_today", "first_day",
+        "flare", "given", "good_row", "hour", "judged", "last_active_day", "last_done", "last_done_day", "library",
+        "lowered", "morning_h", "numbers", "orders", "paused", "pending", "preference", "protocol", "raised_on",
+        "red_days", "red_lately", "responses", "rest_chosen", "rest_is_due", "rises", "row", "rung_raised_day", "seen",
+        "sides", "tracks", "watch",
+    )  # fmt: skip
+
+    def __init__(self, intake: Intake, protocol: Protocol, library: Library, bank: QuestionBank) -> None:
+        """Begin at the first visit, on every ladder's first rung at the light starting dose."""
+        self.protocol, self.numbers, self.library, self.bank = protocol, protocol.numbers, library, bank
+        self.watch = Watch(bank)
+        self.watch.first_visit(intake)
+        youngest = bank.limits.youngest_age.value
+        self.conditions = frozenset(
+            condition.id for condition in bank.conditions if condition_answer(intake, condition.id, youngest)
+        )
+        first = summarise(intake.check_in.leg_map)
+        self.baseline = _strongest(first)
+        self.first_day = instant(intake.check_in.at).date().toordinal()
+        self.given: tuple[Order, ...] = ()
+        self.orders = Orders()
+        self.sides: dict[str, tuple[SideState, ...]] = {}
+        self.tracks: list[Track] = []
+        for ladder in protocol.ladders:
+            rungs = reachable_rungs(ladder, library, self.conditions, self.orders)
+            self.tracks.append(Track(ladder.id, rungs, rungs.start))
+        for track in self.tracks:
+            self._enter(track.exercise_id)
+
+        self.before: Summary = first
+        self.day = 0
+        self.hour = 0.0
+        self.morning_h = 0.0
+        self.bad_day = self.flare = self.red_lately = self.rest_is_due = False
+        self.bad_row = self.good_row = 0
+        self.pending: list[Pending] = []
+        self.judged: dict[str, tuple[Judged, ...]] = {}
+        self.changed: dict[str, Rule] = {}
+        self.lowered: set[str] = set()
+        self.done_today: set[str] = set()
+        self.seen: set[str] = set()
+        self.last_done: dict[str, int] = {}
+        self.last_done_day = self.last_active_day = self.row = 0
+        self.rest_chosen = 0
+        self.raised_on = self.rung_raised_day = 0
+        self.rises: list[tuple[int, float, float]] = []
+        self.red_days: list[int] = []
+        self.paused: dict[Direction, int] = {}
+        self.responses: dict[Direction, Response] = {direction: Response() for direction in _BENT}
+        self.preference = Preference(None, 0.5)
+
+    # What happens
+
+    def check_in(self, check_in: CheckIn) -> None:
+        """Take in a check-in; one before a session judges the session before it."""
+        self.watch.check_in(check_in)
+        if check_in.moment is Moment.BEFORE:
+            self._morning(check_in)
+        elif check_in.moment is Moment.AFTER and self.pending:
+            self.pending[-1].after = summarise(check_in.leg_map)
+
+    def order(self, order: Order) -> None:
+        """Take in a clinician's order: rungs are found anew, a set dose is taken over at once."""
+        self.given = (*self.given, order)
+        self.orders = standing_orders(self.given)
+        for track, ladder in zip(self.tracks, self.protocol.ladders, strict=True):
+            self._find_rungs(track, reachable_rungs(ladder, self.library, self.conditions, self.orders))
+        if isinstance(order, SetDose):
+            self._set_dose(order)
+        self._keep_bounds()
+
+    def clearance(self, clearance: Clearance) -> None:
+        """Take in a clinician's clearance."""
+        self.watch.clearance(clearance)
+        if REVIEW in clearance.covers:
+            self.red_days.clear()
+
+    def nerve_watch(self, watch: NerveWatch) -> None:
+        """Take in a weekly nerve watch."""
+        self.watch.nerve_watch(watch)
+
+    def stop(self, stop: Stop) -> None:
+        """Take in the two questions behind the stop button."""
+        self.watch.stop(stop)
+
+    def rest_day(self, for_date: str) -> None:
+        """The person rests on this date; it counts as done."""
+        self.rest_chosen = date.fromisoformat(for_date).toordinal()
+        self.last_active_day = max(self.last_active_day, self.rest_chosen)
+
+    def adopt(self, plan_id: str, items: tuple[Item, ...]) -> None:
+        """Take over a session that was planned for today: from now on its doses are the patient's doses."""
+        volume_before = self.volume()
+        for item in items:
+            self._take_over(item, volume_before)
+        self.seen.update(item.exercise.id for item in items)
+        self.changed.clear()
+        self.judged.clear()
+        self.red_lately = False
+        self.pending.append(
+            Pending(plan_id, self.day, self.morning_h, self.before, tuple(item.exercise.id for item in items))
+        )
+
+    def done(self, plan_id: str, done: Mapping[str, Done]) -> None:
+        """Take in what was done of a plan. An exercise that was not touched at all is left out of ``done``."""
+        session = next((one for one in reversed(self.pending) if one.plan_id == plan_id), None)
+        if session is None or not done:
+            return
+        session.done.update(done)
+        day = session.day
+        trained = [exercise_id for exercise_id, one in done.items() if any(one.shares)]
+        for exercise_id in trained:
+            self.last_done[exercise_id] = day
+            if day == self.day:
+                self.done_today.add(exercise_id)
+        if trained and day > self.last_done_day:
+            self.row = self.row + 1 if day == self.last_done_day + 1 else 1
+            self.last_done_day = day
+            self.last_active_day = max(self.last_active_day, day)
+
+    # What follows from it
+
+    def active(self) -> dict[str, Track]:
+        """Return each exercise that some ladder stands on, in the ladders' order, with the first such ladder."""
+        found: dict[str, Track] = {}
+        for track in self.tracks:
+            exercise_id = track.exercise_id
+            if exercise_id is not None and exercise_id not in found:
+                found[exercise_id] = track
+        return found
+
+    def volume(self) -> float:
+        """Return the seconds held in one session of the whole programme."""
+        return sum(volume(side.amount) for exercise_id in self.active() for side in self.sides[exercise_id])
+
+    def most(self, exercise_id: str, side: Side) -> Amount:
+        """Return what neither the catalogue's ceiling nor a clinician's bound lets the rules exceed."""
+        ceiling = self.library[exercise_id].ceiling
+        return amount_of(self.orders.most(exercise_id, side, ceiling)) if self.orders.bounds else amount_of(ceiling)
+
+    def left_out(self) -> tuple[Note, ...]:
+        """Return what conditions and clinicians leave out or replace on every ladder."""
+        return tuple(
+            Note(one.rule, one.exercise_id, one.because)
+            for track in self.tracks
+            for one in track.rungs.left_out
+            if one.rule is not Rule.REMOVE_LOCKED
+        )
+
+    def reds_in_window(self) -> int:
+        """Return how many sessions of the last days were red."""
+        since = self.day - self.numbers.red_window_days
+        return sum(1 for day in self.red_days if day > since)
+
+    def direction(self) -> Direction | None:
+        """Return the direction to work in: the clinician's, else the leg map's, else None."""
+        if self.orders.direction is not None:
+            return self.orders.direction
+        return None if self.preference.direction is None else Direction(self.preference.direction)
+
+    def _morning(self, check_in: CheckIn) -> None:
+        at = instant(check_in.at)
+        day = at.toordinal()
+        new_day = day != self.day
+        if new_day:
+            self.lowered.clear()
+            self.done_today.clear()
+        self.day, self.hour, self.morning_h = day, at.hour + at.minute / 60, at.timestamp() / 3600
+        now = summarise(check_in.leg_map)
+        for session in self.pending:
+            if session.day < day:
+                self._judge(session, now, check_in)
+        self.pending = [session for session in self.pending if session.day >= day]
+        self.rest_is_due = self.row >= self.numbers.training_days_in_a_row and self.last_done_day == day - 1
+        if self.rest_is_due:
+            self.last_active_day = day
+        self._go_back_after_missed_days()
+        self._look_for_flare(now, check_in, new_day)
+        self.before = now
+
+    def _judge(self, session: Pending, now: Summary, check_in: CheckIn) -> None:
+        if not session.done:
+            return
+        facts = self._session_facts(session, now, check_in)
+        common = grade_session(facts, self.numbers)
+        pain_before = _strongest(session.before)
+        judged = {
+            exercise_id: self._judge_sides(done, pain_before, common, facts)
+            for exercise_id, done in session.done.items()
+            if exercise_id in self.sides
+        }
+        self.judged.update(judged)
+        if any(judgement[0] is Grade.RED for sides in judged.values() for judgement, _, _ in sides):
+            self.red_lately = True
+            self.red_days = [*self.red_days[-9:], session.day]
+        for exercise_id, sides in judged.items():
+            for place, (judgement, _, _) in enumerate(sides):
+                self._apply(exercise_id, place, judgement[0], session.at_h)
+        self._learn_direction(session, facts)
+
+    def _judge_sides(
+        self, done: Done, pain_before: int | None, common: Judgement, facts: SessionFacts
+    ) -> tuple[Judged, ...]:
+        judged = []
+        for share in done.shares:
+            own = ExerciseFacts(
+                done.pain, pain_before, done.effort, share, done.stopped, done.unwell, done.further_down,
+                done.new_weakness, done.skipped,
+            )  # fmt: skip
+            judged.append((worst(common, grade_exercise(own, self.numbers)), facts, own))
+        return tuple(judged)
+
+    def _session_facts(self, session: Pending, now: Summary, check_in: CheckIn) -> SessionFacts:
+        before, after = session.before, session.after
+        return SessionFacts(
+            leg_after=None if after is None else compare(before, after),
+            leg_rise_after=None if after is None else _rise(before.leg, after.leg),
+            leg_morning=compare(before, now),
+            leg_rise_morning=_rise(before.leg, now.leg),
+            back_rise_morning=_rise(before.back, now.back),
+            morning=check_in.morning,
+            night=check_in.night,
+            morning_late=self.morning_h - session.at_h > self.numbers.next_morning_most_hours,
+        )
+
+    def _apply(self, exercise_id: str, place: int, grade: Grade, at_h: float) -> None:
+        side = self.sides[exercise_id][place]
+        if grade is Grade.GREEN:
+            if side.greens == 0:
+                side.green_since_h = at_h
+            side.greens += 1
+            side.ambers = 0
+            return
+        side.greens = 0
+        if grade is Grade.RED:
+            self._lower(exercise_id, place, Rule.LOWER_RED)
+        elif grade is Grade.AMBER:
+            side.ambers += 1
+            if side.ambers >= self.numbers.amber_sessions:
+                self._lower(exercise_id, place, Rule.LOWER_AMBER)
+
+    def _learn_direction(self, session: Pending, facts: SessionFacts) -> None:
+        done = [exercise_id for exercise_id in session.done if any(session.done[exercise_id].shares)]
+        bent = {self.library[exercise_id].direction for exercise_id in done} & set(_BENT)
+        blamed = {self.library[one].direction for one in session.done if session.done[one].further_down} & set(_BENT)
+        verdict = facts.leg_morning
+        if verdict is LegVerdict.NOT_COMPARABLE and facts.leg_after is not None:
+            verdict = facts.leg_after
+        if verdict is LegVerdict.CENTRALISING and not blamed:
+            self._count(bent, good=True)
+        elif blamed or verdict is LegVerdict.PERIPHERALISING:
+            self._count(blamed or bent, good=False)
+        if facts.leg_morning is LegVerdict.PERIPHERALISING:
+            for direction in blamed or bent:
+                self.paused[direction] = self.day + self.numbers.direction_pause_days
+
+    def _count(self, directions: set[Direction], good: bool) -> None:
+        for direction in directions:
+            was, weight = self.responses[direction], 1 / len(directions)
+            self.responses[direction] = (
+                Response(was.good + weight, was.bad) if good else Response(was.good, was.bad + weight)
+            )
+        flexion, extension = (self.responses[direction] for direction in _BENT)
+        self.preference = preference(flexion, extension, self.numbers.direction_certainty_share)
+
+    def _look_for_flare(self, now: Summary, check_in: CheckIn, new_day: bool) -> None:
+        pain = _strongest(now)
+        hurts = pain is not None and pain > self.numbers.bad_day_pain_points
+        worse = Comparison.WORSE in (check_in.morning, check_in.night)
+        self.bad_day = hurts or worse
+        if self.bad_day:
+            self.bad_row = self.bad_row + 1 if new_day or self.bad_row == 0 else self.bad_row
+            self.good_row = 0
+        elif new_day:
+            self.bad_row = 0
+            self.good_row += 1
+        rises = [_rise(self.before.back, now.back), _rise(self.before.leg, now.leg)]
+        jumped = any(rise is not None and rise >= self.numbers.flare_rise_points for rise in rises)
+        if not self.flare and ((jumped and worse) or self.bad_row >= self.numbers.flare_bad_mornings):
+            self.flare = True
+            for exercise_id in list(self.active()):
+                self._lower_all_sides(exercise_id, Rule.LOWER_FLARE)
+        elif self.flare and self.good_row >= self.numbers.flare_good_mornings:
+            self.flare = False
+
+    def _go_back_after_missed_days(self) -> None:
+        if not self.last_active_day or self.day - self.last_active_day < self.numbers.missed_days:
+            return
+        self.last_active_day = self.day
+        for exercise_id in list(self.active()):
+            start = amount_of(self.library[exercise_id].start)
+            if exercise_id in self.lowered:
+                continue
+            if any(is_more(side.amount, start) for side in self.sides[exercise_id]):
+                for side in self.sides[exercise_id]:
+                    side.start_over(capped(side.amount, start))
+                self._remember(exercise_id, Rule.LOWER_WEEK_MISSED)
+            else:
+                self._lower_all_sides(exercise_id, Rule.LOWER_WEEK_MISSED)
+
+    # Changing doses
+
+    def _lower_all_sides(self, exercise_id: str, rule: Rule) -> None:
+        if exercise_id not in self.lowered:
+            for place in range(len(self.sides[exercise_id])):
+                self._lower(exercise_id, place, rule)
+
+    def _lower(self, exercise_id: str, place: int, rule: Rule) -> None:
+        """Lower one side; at its starting dose the whole ladder goes down a rung, at the first rung below it."""
+        standing = [track for track in self.tracks if track.exercise_id == exercise_id]
+        side = self.sides[exercise_id][place]
+        side.greens = side.ambers = 0
+        if not standing:
+            return
+        if is_more(side.amount, amount_of(self.library[exercise_id].start)):
+            side.start_over(step_down(side.amount, self.numbers.lower_share))
+            self._remember(exercise_id, rule)
+            return
+        for track in standing:
+            if track.place:
+                track.place -= 1
+                self._enter(track.exercise_id)
+                self._remember(track.rungs.exercises[track.place], rule)
+            else:
+                side.start_over(step_down(side.amount, self.numbers.lower_share))
+                self._remember(exercise_id, rule)
+
+    def _remember(self, exercise_id: str, rule: Rule) -> None:
+        self.changed[exercise_id] = rule
+        self.lowered.add(exercise_id)
+
+    def _enter(self, exercise_id: str | None) -> None:
+        """Begin an exercise at its light starting dose, unless another ladder is on it already."""
+        standing = sum(track.exercise_id == exercise_id for track in self.tracks)
+        if exercise_id is None or (standing > 1 and exercise_id in self.sides):
+            return
+        exercise = self.library[exercise_id]
+        start = amount_of(exercise.start)
+        self.sides[exercise_id] = tuple(
+            SideState(capped(start, self.most(exercise_id, side))) for side in exercise.sides
+        )
+
+    def _find_rungs(self, track: Track, rungs: Rungs) -> None:
+        was, place = track.exercise_id, track.place
+        easier = () if place is None else track.rungs.exercises[: place + 1]
+        track.rungs = rungs
+        kept = [rungs.exercises.index(one) for one in reversed(easier) if one in rungs.exercises]
+        track.place = kept[0] if kept else rungs.start
+        if track.exercise_id != was:
+            self._enter(track.exercise_id)
+
+    def _set_dose(self, order: SetDose) -> None:
+        for track in self.tracks:
+            if order.exercise_id in track.rungs.exercises and track.exercise_id != order.exercise_id:
+                track.place = track.rungs.exercises.index(order.exercise_id)
+                self._enter(order.exercise_id)
+        if order.exercise_id not in self.active():
+            return
+        for side, state in zip(self.library[order.exercise_id].sides, self.sides[order.exercise_id], strict=True):
+            if order.side in (None, side):
+                state.start_over(amount_of(order.dose))
+        self.changed[order.exercise_id] = Rule.SET_BY_CLINICIAN
+
+    def _keep_bounds(self) -> None:
+        if not self.orders.bounds:
+            return
+        for exercise_id in self.active():
+            for side, state in zip(self.library[exercise_id].sides, self.sides[exercise_id], strict=True):
+                bounded = capped(state.amount, amount_of(self.orders.most(exercise_id, side, _LIMITLESS)))
+                if bounded != state.amount:
+                    state.start_over(bounded)
+                    self.changed[exercise_id] = Rule.LOWER_ORDER
+
+    def _take_over(self, item: Item, volume_before: float) -> None:
+        exercise_id = item.exercise.id
+        if exercise_id not in self.active():
+            self._move_to(exercise_id)
+        states = self.sides.get(exercise_id)
+        if states is None:
+            return
+        if item.rule in RAISES:
+            self._remember_raise(item, states, volume_before)
+        for state, amount in zip(states, item.amounts, strict=True):
+            state.amount = amount
+
+    def _move_to(self, exercise_id: str) -> None:
+        holding = [track for track in self.tracks if exercise_id in track.rungs.exercises]
+        if holding:
+            track = min(holding, key=lambda one: one.rungs.exercises.index(exercise_id) != (one.place or 0) + 1)
+            track.place = track.rungs.exercises.index(exercise_id)
+            self._enter(exercise_id)
+
+    def _remember_raise(self, item: Item, states: tuple[SideState, ...], volume_before: float) -> None:
+        if item.rule is Rule.RAISE_RUNG:
+            self.rung_raised_day = self.day
+        rise = self.volume() - volume_before
+        for side, state, amount in zip(item.exercise.sides, states, item.amounts, strict=True):
+            rise += volume(amount) - volume(state.amount)
+            if item.side in (None, side):
+                state.start_over(amount)
+                state.raised_day = self.day
+        since = self.day - self.numbers.volume_window_days
+        self.rises = [one for one in self.rises if one[0] > since]
+        self.rises.append((self.day, max(0.0, rise), volume_before))
+        self.raised_on = self.day
+
+
+def _strongest(summary: Summary) -> int | None:
+    pains = [pain for pain in (summary.back, summary.leg) if pain is not None]
+    return max(pains, default=None)
+
+
+def _rise(before: int | None, after: int | None) -> int | None:
+    return None if before is None or after is None else after - before

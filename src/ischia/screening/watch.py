@@ -1,0 +1,197 @@
+"""The gate as a fold: facts go in, oldest first, and at any moment the standing verdict comes out.
+
+One ``Watch`` belongs to one patient and one fold; ``screen`` is the pure function over it.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from ischia.check_in import CheckIn, Comparison, Intake, LegMap, LegVerdict, Moment, NerveWatch, compare_leg_maps
+from ischia.check_in.leg_map import PLACES
+from ischia.check_in.model import Region
+from ischia.screening.decisions import decide
+from ischia.screening.nerves import declined_tests
+from ischia.screening.questions import QuestionBank
+from ischia.screening.verdict import Clearance, Flag, Lift, Tier, Verdict
+from ischia.session.record import Stop
+from ischia.units import Side
+
+BOOKED = "booked_appointment"
+NEW_SYMPTOMS = "new_symptoms"
+NEW_WEAKNESS_ON_MAP = "leg_map.new_weakness"
+NEW_WEAKNESS_AT_STOP = "stop.new_weakness"
+
+_URGENCY = {tier: place for place, tier in enumerate(Tier)}
+
+
+class Watch:
+    """What the gate remembers of one patient."""
+
+    __slots__ = (
+        "_bank", "_booked", "_contradicting", "_flags", "_last_full", "_leg_map", "_missing", "_nerves",
+        "_released", "_weak",
+    )  # fmt: skip
+
+    def __init__(self, bank: QuestionBank) -> None:
+        """Begin with nothing known, which clears nobody."""
+        self._bank = bank
+        self._flags: dict[str, Flag] = {}
+        self._booked: set[str] = set()
+        self._released: set[str] = set()
+        self._missing: tuple[str, ...] = ("first_visit",)
+        self._contradicting: tuple[str, ...] = ()
+        self._last_full: date | None = None
+        self._leg_map: LegMap | None = None
+        self._weak: set[tuple[Region, Side]] = set()
+        self._nerves: tuple[NerveWatch, ...] = ()
+
+    def first_visit(self, intake: Intake) -> None:
+        """Take in the first visit: every condition and every question must be answered."""
+        at = intake.check_in.at
+        missing = []
+        for condition in self._bank.conditions:
+            answer = condition_answer(intake, condition.id, self._bank.limits.youngest_age.value)
+            if answer is None:
+                missing.append(condition.id)
+            elif answer and condition.hold:
+                self._raise(condition.id, Tier.HOLD, at, Lift.CLINICIAN)
+        self._remember_weakness(intake.check_in.leg_map)
+        self.check_in(intake.check_in)
+        self._missing = (*missing, *self._missing)
+
+    def check_in(self, check_in: CheckIn) -> None:
+        """Take in a check-in. Only one before a session, or the first visit, has to be complete."""
+        full = self.is_full_set_due(check_in)
+        self._flag_answers(check_in)
+        self._flag_new_weakness(check_in)
+        if check_in.moment is not Moment.AFTER:
+            self._missing = self._find_missing(check_in, full)
+            if full and not self._missing and not self._contradicting:
+                self._last_full = datetime.fromisoformat(check_in.at).date()
+        self._leg_map = check_in.leg_map
+
+    def stop(self, stop: Stop) -> None:
+        """Take in the two questions behind the stop button."""
+        if stop.new_weakness_or_numbness:
+            self._raise(NEW_WEAKNESS_AT_STOP, Tier.SAME_DAY, stop.at, Lift.CLINICIAN)
+
+    def nerve_watch(self, watch: NerveWatch) -> None:
+        """Take in a weekly nerve watch, compared with the best of the earlier ones."""
+        for test in declined_tests(self._nerves, watch, self._bank.limits):
+            self._raise(f"nerve_watch.{test}", Tier.SAME_DAY, watch.at, Lift.CLINICIAN)
+        self._nerves = (*self._nerves, watch)
+
+    def clearance(self, clearance: Clearance) -> None:
+        """Take in a clinician's word; it covers what stands now, and standing answers from now on."""
+        for reason in clearance.covers:
+            self._flags.pop(reason, None)
+            self._booked.discard(reason)
+            self._released.add(reason)
+
+    def is_full_set_due(self, check_in: CheckIn) -> bool:
+        """Whether this check-in needs the full set: at first, weekly, and whenever something is new or worse."""
+        if check_in.moment is Moment.FIRST_VISIT or self._last_full is None or self._contradicting:
+            return True
+        if check_in.new_symptoms or Comparison.WORSE in (check_in.morning, check_in.night):
+            return True
+        if self._leg_map is not None:
+            verdict = compare_leg_maps(self._leg_map, check_in.leg_map)
+            if verdict is LegVerdict.PERIPHERALISING:
+                return True
+        today = datetime.fromisoformat(check_in.at).date()
+        return (today - self._last_full).days >= self._bank.limits.full_set_every.value
+
+    @property
+    def cleared(self) -> bool:
+        """Whether exercise may start: nothing locks, nothing is missing, no answers contradict each other."""
+        return not self._missing and not self._contradicting and self._booked.issuperset(self._flags)
+
+    @property
+    def may_raise(self) -> bool:
+        """Whether doses may be raised: no flag stands at all."""
+        return not self._flags
+
+    def verdict(self) -> Verdict:
+        """Return the verdict that stands now."""
+        flags = tuple(sorted(self._flags.values(), key=lambda flag: (_URGENCY[flag.tier], flag.since, flag.reason)))
+        return Verdict(
+            cleared=self.cleared,
+            tier=flags[0].tier if flags else None,
+            flags=flags,
+            missing=self._missing,
+            contradicting=self._contradicting,
+            may_raise=self.may_raise,
+            decisions=decide(self._bank, flags, self._booked, self._missing, self._contradicting),
+        )
+
+    def _raise(self, reason: str, tier: Tier, since: str, lift: Lift) -> None:
+        if reason not in self._flags:
+            self._flags[reason] = Flag(reason, tier, since, lift)
+
+    def _flag_answers(self, check_in: CheckIn) -> None:
+        answers = check_in.answers
+        for question in self._bank.questions:
+            answer = answers.get(question.id)
+            if answer and not (question.standing and question.id in self._released):
+                self._raise(question.id, question.tier, check_in.at, question.lift)
+            elif answer is False and question.lift is Lift.BOOKED:
+                self._flags.pop(question.id, None)
+                self._booked.discard(question.id)
+        if answers.get(BOOKED):
+            self._booked |= {flag.reason for flag in self._flags.values() if flag.lift is Lift.BOOKED}
+        if check_in.moment is not Moment.AFTER:
+            self._contradicting = ()
+        for group in self._bank.groups:
+            if answers.get(group.id):
+                self._flag_group(group.id, check_in)
+
+    def _flag_group(self, group_id: str, check_in: CheckIn) -> None:
+        questions = self._bank.of_group(group_id)
+        answers = [check_in.answers.get(question.id) for question in questions]
+        if True in answers:
+            return
+        if None in answers:
+            tier = min((question.tier for question in questions), key=_URGENCY.__getitem__)
+            self._raise(group_id, tier, check_in.at, Lift.CLINICIAN)
+        else:
+            self._contradicting = (*self._contradicting, group_id)
+
+    def _flag_new_weakness(self, check_in: CheckIn) -> None:
+        for place in PLACES:
+            symptoms = check_in.leg_map.get(place)
+            if symptoms is not None and symptoms.weakness and place not in self._weak:
+                self._raise(NEW_WEAKNESS_ON_MAP, Tier.SAME_DAY, check_in.at, Lift.CLINICIAN)
+        self._remember_weakness(check_in.leg_map)
+
+    def _remember_weakness(self, leg_map: LegMap) -> None:
+        for place, symptoms in leg_map.items():
+            if symptoms.weakness:
+                self._weak.add(place)
+            elif symptoms.weakness is False:
+                self._weak.discard(place)
+
+    def _find_missing(self, check_in: CheckIn, full: bool) -> tuple[str, ...]:
+        missing = [NEW_SYMPTOMS] if check_in.moment is Moment.BEFORE and check_in.new_symptoms is None else []
+        for group in self._bank.groups:
+            if full or check_in.answers.get(group.id):
+                missing += self._unanswered(group.id, check_in.answers)
+            elif check_in.answers.get(group.id) is None and self._unanswered(group.id, check_in.answers):
+                missing.append(group.id)
+        locked = [flag.reason for flag in self._flags.values() if flag.lift is Lift.BOOKED]
+        if any(reason not in self._booked for reason in locked):
+            missing.append(BOOKED)
+        return tuple(missing)
+
+    def _unanswered(self, group_id: str, answers: Mapping[str, bool | None]) -> list[str]:
+        return [
+            question.id
+            for question in self._bank.of_group(group_id)
+            if answers.get(question.id) is None and not (question.standing and question.id in self._released)
+        ]
+
+
+def condition_answer(intake: Intake, condition_id: str, youngest_age: int) -> bool | None:
+    """Return the answer to a condition; the age answers "under 18" by itself."""
+    if condition_id == "under_18" and intake.age_years is not None:
+        return intake.age_years < youngest_age or bool(intake.conditions.get(condition_id))
+    return intake.conditions.get(condition_id)
