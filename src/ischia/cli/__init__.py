@@ -53,6 +53,9 @@ COMMANDS: Final[dict[str, Entry]] = {
     "analyse": Entry("ischia.cli.analyse:analyse", "Count repetitions and holds in recordings."),
     "assets": Entry("ischia.cli.assets:assets", "Compile translations and get the pose models."),
     "catalogue": Entry("ischia.cli.catalogue:catalogue", "List, show and check the exercises."),
+    "synthesise": Entry(
+        "ischia.cli.synthesise:synthesise", "Make test landmarks of an exercise, with their truth."
+    ),
 }
 
 

@@ -9,14 +9,20 @@ from ischia.demonstration.motion import (
     placed_faults,
     placed_poses,
 )
+from ischia.demonstration.synthesis import NOISES, Noise, Synthetic, TrueRepetition, synthesise
 
 __all__ = [
+    "NOISES",
     "Motion",
     "MotionError",
+    "Noise",
+    "Synthetic",
+    "TrueRepetition",
     "figure_json",
     "figure_svg",
     "motion_named",
     "motion_of",
     "placed_faults",
     "placed_poses",
+    "synthesise",
 ]

@@ -124,8 +124,9 @@ def place(wish: Wish, near: PlacedPose | None = None, body_name: str = DEFAULT_B
         body_name: whose body.
     """
     fit = _Fit(wish, near, body_name)
+    start, steps = fit.start(), [1e-5] * (3 + len(fit.free))
     found = least_squares(
-        fit.residuals, fit.start(), bounds=fit.bounds(), x_scale=fit.scale(), diff_step=1e-5, max_nfev=60
+        fit.residuals, start, bounds=fit.bounds(), x_scale=fit.scale(), diff_step=steps, max_nfev=60
     )
     return fit.placed(found.x)
 
@@ -152,7 +153,10 @@ class _Fit:
         """x, y, tilt, then the free joints."""
         at = self.near.place if self.near else Place(self.wish.position, (0.0, self._height(), 0.0), 0.0)
         low, high = self.bounds()
-        return np.clip(np.array([at.at[0], at.at[1], at.tilt_deg, *self.prior]), low + 1e-6, high - 1e-6)
+        start: Array = np.clip(
+            np.array([at.at[0], at.at[1], at.tilt_deg, *self.prior]), low + 1e-6, high - 1e-6
+        )
+        return start
 
     def _height(self) -> float:
         return _START_HEIGHT_M.get(self.wish.position, 0.12)
