@@ -26,12 +26,15 @@ _data = click.option(
 )
 
 
-@click.group()
-def catalogue() -> None:
+@click.group(invoke_without_command=True, no_args_is_help=False)
+@click.pass_context
+def catalogue(context: click.Context) -> None:
     """List, show and check the exercises."""
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
 
 
-@catalogue.command("list")
+@catalogue.command("list", short_help="List every exercise, ladder by ladder.")
 @_json
 @_language
 @_data
@@ -47,7 +50,7 @@ def list_exercises(as_json: bool, language: str, folder: Path | None) -> None:
         print_list(content, lang)
 
 
-@catalogue.command("show")
+@catalogue.command("show", short_help="Show one exercise in full.")
 @click.argument("exercise_id", metavar="ID")
 @_json
 @_language
@@ -68,7 +71,7 @@ def show(exercise_id: str, as_json: bool, language: str, folder: Path | None) ->
         print_exercise(content, exercise, cast("Language", language))
 
 
-@catalogue.command("check")
+@catalogue.command("check", short_help="Check every file and tell every fault.")
 @_json
 @_data
 def check(as_json: bool, folder: Path | None) -> None:

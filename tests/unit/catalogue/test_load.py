@@ -86,3 +86,11 @@ def test_all_faults_are_told_at_once(data: Path) -> None:
         load_catalogue(data)
     assert {fault.file for fault in caught.value.faults} == {"exercises/bridge/vi.toml", "sources.toml"}
     assert str(caught.value).startswith("2 faults in the catalogue, nothing was loaded")
+
+
+def test_files_that_do_not_fit_together_are_not_loaded(data: Path) -> None:
+    ladder = data / "ladders/bridge.toml"
+    text = ladder.read_text(encoding="utf-8")
+    ladder.write_text(text.replace('"half_bridge"', '"half_brigde"'), encoding="utf-8")
+    with pytest.raises(CatalogueError, match="there is no exercise half_brigde; did you mean half_bridge"):
+        load_catalogue(data)

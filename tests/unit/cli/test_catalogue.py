@@ -132,3 +132,9 @@ def test_a_catalogue_with_faults_is_not_shown_half(command: list[str], data: Pat
 
 def test_both_languages_have_the_same_words_around() -> None:
     assert set(WORDS["en"]) == set(WORDS["vi"])
+
+
+def test_without_a_command_the_help_is_shown() -> None:
+    result = run()
+    assert result.exit_code == 0
+    assert "Show one exercise in full." in result.output
