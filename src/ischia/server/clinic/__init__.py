@@ -1,0 +1,1 @@
+"""What clinicians see and decide: their patients, locks, doses and rungs."""

@@ -1,0 +1,22 @@
+"""The message catalogues of the pages; compiled from ``django.po`` where the compiled file is missing or stale."""
+
+from pathlib import Path
+
+_HERE = Path(__file__).parent
+
+
+def compile_catalogues() -> None:
+    """Compile every ``django.po`` that is newer than its ``django.mo``."""
+    for source in sorted(_HERE.glob("*/LC_MESSAGES/django.po")):
+        target = source.with_suffix(".mo")
+        if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
+            continue
+        from babel.messages.mofile import write_mo
+        from babel.messages.pofile import read_po
+
+        with source.open("rb") as file:
+            catalogue = read_po(file, locale=source.parent.parent.name)
+        unfinished = target.with_suffix(".mo.new")
+        with unfinished.open("wb") as file:
+            write_mo(file, catalogue)
+        unfinished.replace(target)

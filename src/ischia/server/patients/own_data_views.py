@@ -1,0 +1,98 @@
+"""Settings, and what belongs to the patient: take everything along as JSON, or delete it."""
+
+import json
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from ischia.server import runtime
+from ischia.server.accounts.identity import for_patients, patient_of, user_of
+from ischia.server.clock import stamp, today
+from ischia.server.middleware import is_switching
+from ischia.server.patients.models import Patient
+from ischia.server.storage import writing
+
+VOICES = ("clips", "system", "none")
+
+
+@require_http_methods(["GET", "POST"])
+def settings_page(request: HttpRequest) -> HttpResponse:
+    """Language, voice, and the ways to one's own data and account."""
+    patient = patient_of(request)
+    if patient is None and user_of(request) is None:
+        return redirect("home")
+    saved = False
+    if request.method == "POST" and patient is not None and not is_switching(request):
+        voice = request.POST.get("voice", "")
+        with writing():
+            patient.voice = {"kind": voice if voice in VOICES else "clips"}
+            patient.save(update_fields=["voice"])
+        saved = True
+    voice = patient.voice.get("kind", "clips") if patient else ""
+    page = {"saved": saved, "voice": voice, "clinicians": _clinicians(patient)}
+    return render(request, "patients/settings.html", page)
+
+
+def _clinicians(patient: Patient | None) -> list[str]:
+    if patient is None:
+        return []
+    return [one.clinician.name for one in patient.assignments.select_related("clinician")]
+
+
+def everything(patient: Patient) -> dict[str, Any]:
+    """Return all that is stored about a patient, as plain JSON, oldest first."""
+    sessions = [
+        {
+            "id": str(session.pk),
+            "plan_id": session.plan.body["id"],
+            "started_at": session.started_at_text,
+            "events": [{"kind": event.kind, **event.body} for event in session.events.all()],
+        }
+        for session in patient.sessions.select_related("plan").prefetch_related("events")
+    ]
+    return {
+        "format": "ischia-export-1",
+        "exported_at": stamp(),
+        "name": patient.name,
+        "language": patient.language,
+        "settings": {"voice": patient.voice},
+        "first_visits": [one.body for one in patient.first_visits.all()],
+        "check_ins": [one.body for one in patient.check_ins.all()],
+        "nerve_watches": [one.body for one in patient.nerve_watches.all()],
+        "rest_days": [one.body for one in patient.rest_days.all()],
+        "clearances": [one.body for one in patient.clearances.all()],
+        "plans": [one.body for one in patient.plans.all()],
+        "sessions": sessions,
+        "orders": [one.body for one in patient.orders.all()],
+    }
+
+
+@require_safe
+@for_patients
+def export(request: HttpRequest, patient: Patient) -> HttpResponse:
+    """Hand over everything as one JSON file."""
+    text = json.dumps(everything(patient), ensure_ascii=False, indent=2)
+    name = f"ischia-{today().isoformat()}.json"
+    return HttpResponse(
+        text,
+        content_type="application/json; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@for_patients
+def delete(request: HttpRequest, patient: Patient) -> HttpResponse:
+    """Delete everything, after the person has ticked that they mean it."""
+    asked = request.method == "POST" and not is_switching(request)
+    if asked and request.POST.get("sure") == "yes":
+        with writing():
+            owner = patient.user
+            patient.delete()
+            if owner is not None:
+                owner.delete()
+            request.session.flush()
+        return redirect("home" if runtime.current().accounts else "welcome")
+    return render(request, "patients/delete.html", {"fault": asked})

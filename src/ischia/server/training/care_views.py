@@ -1,0 +1,41 @@
+"""Heat or cold after the exercises: the skin is asked about first, then a timer runs."""
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from ischia.server.accounts.identity import for_patients
+from ischia.server.middleware import is_switching
+from ischia.server.patients.models import Patient
+
+_KINDS = ("heat", "cold")
+
+
+@cache
+def home_care() -> dict[str, Any]:
+    """Return the catalogue's figures for heat and cold."""
+    entry = files("ischia.catalogue") / "data" / "home_care.toml"
+    return tomllib.loads(entry.read_text(encoding="utf-8"))
+
+
+@require_http_methods(["GET", "POST"])
+@for_patients
+def care(request: HttpRequest, patient: Patient) -> HttpResponse:
+    """Ask, then let the timer run; refuse on numb or broken skin."""
+    sent = request.POST
+    kind, feels, healthy = (sent.get(name, "") for name in ("kind", "feels", "healthy"))
+    complete = kind in _KINDS and feels in ("yes", "no") and healthy in ("yes", "no")
+    page = {"kind": kind, "feels": feels, "healthy": healthy, "fault": False}
+    if request.method == "GET" or is_switching(request) or not complete:
+        page["fault"] = request.method == "POST" and not is_switching(request)
+        return render(request, "training/care.html", page)
+    if feels == "no" or healthy == "no":
+        return render(request, "training/care_refused.html", page)
+    figures = home_care()[kind]
+    page |= {"minutes": figures["minutes"], "look_after": figures["look_at_skin_after_minutes"]}
+    return render(request, "training/care_timer.html", page)
