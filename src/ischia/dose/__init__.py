@@ -1,5 +1,6 @@
 """What is done today and how much of it: graded mornings, one step at a time, within what a clinician allows."""
 
+from ischia.dose.explain import explain_date
 from ischia.dose.history import History, NoSession, RestDay
 from ischia.dose.library import Library, default_library, library_from
 from ischia.dose.orders import (
@@ -40,6 +41,7 @@ __all__ = [
     "Withdraw",
     "default_library",
     "default_protocol",
+    "explain_date",
     "library_from",
     "outlook",
     "plan_session",

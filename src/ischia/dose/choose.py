@@ -62,7 +62,7 @@ def _rule_of(course: Course, exercise: Exercise, against_any: Rule | None, raise
     if changed is not None:
         return changed
     if exercise.id not in course.seen:
-        return Rule.START
+        return Rule.START_EASIER if course.starts_easier else Rule.START
     for place in range(len(exercise.sides)):
         rule = reason_against(course, exercise.id, place)
         if rule is not None and rule is not Rule.KEEP_STREAK:

@@ -13,7 +13,7 @@ from ischia.check_in.leg_map import Summary, compare, summarise
 from ischia.dose.grade import ExerciseFacts, Grade, Judgement, SessionFacts, grade_exercise, grade_session, worst
 from ischia.dose.library import Library
 from ischia.dose.orders import Direction, Order, Orders, SetDose, standing_orders
-from ischia.dose.protocol import Protocol
+from ischia.dose.protocol import Numbers, Protocol
 from ischia.dose.rungs import Rungs, reachable_rungs
 from ischia.dose.state import Amount, Done, Item, Note, Pending, SideState, Track, amount_of, volume
 from ischia.dose.step import capped, is_more, step_down
@@ -51,7 +51,7 @@ class Course:
         "flare", "given", "good_row", "hour", "judged", "last_active_day", "last_done", "last_done_day", "library",
         "lowered", "morning_h", "numbers", "orders", "paused", "pending", "preference", "protocol", "raised_on",
         "red_days", "red_lately", "responses", "rest_chosen", "rest_is_due", "rises", "row", "rung_raised_day", "seen",
-        "sides", "tracks", "watch",
+        "sides", "starts_easier", "tracks", "watch",
     )  # fmt: skip
 
     def __init__(self, intake: Intake, protocol: Protocol, library: Library, bank: QuestionBank) -> None:
@@ -69,10 +69,11 @@ class Course:
         self.given: tuple[Order, ...] = ()
         self.orders = Orders()
         self.sides: dict[str, tuple[SideState, ...]] = {}
+        self.starts_easier = _starts_easier(intake, self.baseline, protocol.numbers)
         self.tracks: list[Track] = []
         for ladder in protocol.ladders:
             rungs = reachable_rungs(ladder, library, self.conditions, self.orders)
-            self.tracks.append(Track(ladder.id, rungs, rungs.start))
+            self.tracks.append(Track(ladder.id, rungs, self._first_place(rungs)))
         for track in self.tracks:
             self._enter(track.exercise_id)
 
@@ -349,6 +350,10 @@ class Course:
 
     # Changing doses
 
+    def _first_place(self, rungs: Rungs) -> int | None:
+        """Return where a patient begins on a ladder: one rung lower where that was found wiser."""
+        return max(0, rungs.start - 1) if rungs.start and self.starts_easier else rungs.start
+
     def _lower_all_sides(self, exercise_id: str, rule: Rule) -> None:
         if exercise_id not in self.lowered:
             for place in range(len(self.sides[exercise_id])):
@@ -394,7 +399,7 @@ class Course:
         easier = () if place is None else track.rungs.exercises[: place + 1]
         track.rungs = rungs
         kept = [rungs.exercises.index(one) for one in reversed(easier) if one in rungs.exercises]
-        track.place = kept[0] if kept else rungs.start
+        track.place = kept[0] if kept else self._first_place(rungs)
         if track.exercise_id != was:
             self._enter(track.exercise_id)
 
@@ -452,6 +457,12 @@ class Course:
         self.rises = [one for one in self.rises if one[0] > since]
         self.rises.append((self.day, max(0.0, rise), volume_before))
         self.raised_on = self.day
+
+
+def _starts_easier(intake: Intake, pain: int | None, numbers: Numbers) -> bool:
+    """Irritable or older, or not known not to be."""
+    older = intake.age_years is None or intake.age_years >= numbers.easier_age_years
+    return older or pain is None or pain > numbers.easier_pain_points
 
 
 def _strongest(summary: Summary) -> int | None:

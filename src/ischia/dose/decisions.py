@@ -18,6 +18,7 @@ LOWERED = frozenset(
 
 _OUTCOMES = {
     Rule.START: "start",
+    Rule.START_EASIER: "start",
     Rule.SET_BY_CLINICIAN: "set",
     Rule.REPLACE_CAUTION: "replace",
     Rule.FLEXION_LATER: "move",
@@ -33,6 +34,7 @@ _OUTCOMES = {
 }
 
 _NUMBERS_USED: dict[Rule, tuple[str, ...]] = {
+    Rule.START_EASIER: ("easier_pain_points", "easier_age_years"),
     Rule.RAISE_HOLD: ("green_sessions", "green_hours", "hold_step_seconds", "volume_rise_share"),
     Rule.RAISE_REPETITIONS: ("green_sessions", "green_hours", "repetitions_step_repetitions", "volume_rise_share"),
     Rule.RAISE_SETS: ("green_sessions", "green_hours", "volume_rise_share"),

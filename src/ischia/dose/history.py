@@ -42,6 +42,20 @@ class History:
     rest_days: tuple[RestDay, ...] = ()
 
 
+    def until(self, for_date: str) -> "History":
+        """Return what was known at the end of that date. A plan belongs to the date it was made for."""
+        return History(
+            intake=self.intake,
+            check_ins=tuple(one for one in self.check_ins if one.at[:10] <= for_date),
+            plans=tuple(one for one in self.plans if one.for_date <= for_date),
+            records=tuple(one for one in self.records if one.started_at[:10] <= for_date),
+            orders=tuple(one for one in self.orders if one.at[:10] <= for_date),
+            clearances=tuple(one for one in self.clearances if one.at[:10] <= for_date),
+            nerve_watches=tuple(one for one in self.nerve_watches if one.at[:10] <= for_date),
+            rest_days=tuple(one for one in self.rest_days if one.at[:10] <= for_date),
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class NoSession:
     """There is no session for this date, and why: at least one decision."""

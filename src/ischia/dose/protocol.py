@@ -19,6 +19,9 @@ class Numbers:
     back_rise_red_points: int
     next_morning_most_hours: float
 
+    easier_pain_points: int
+    easier_age_years: int
+
     green_sessions: int
     green_hours: float
     hold_step_seconds: float

@@ -27,6 +27,7 @@ class Rule(StrEnum):
     NO_GAIN = "plan.no_gain"
 
     START = "dose.start"
+    START_EASIER = "dose.start.easier"
     RAISE_HOLD = "dose.raise.hold"
     RAISE_REPETITIONS = "dose.raise.repetitions"
     RAISE_SETS = "dose.raise.sets"
