@@ -35,13 +35,13 @@ QUIET_STRETCH_S: Final = 1.0
 SEARCH_S: Final = 3.0
 """Seconds between two searches of the whole picture for other people."""
 
-STILL: Final = 0.008
+STILL: Final = 0.015
 """A body that moved less than this share of its region did not move."""
 
-ON_LINE: Final = 0.008
+ON_LINE: Final = 0.02
 """A body nearer than this to the line between its neighbours moves evenly."""
 
-FAR: Final = 0.04
+FAR: Final = 0.1
 """A body that moved more than this within a stretch is looked at in the quarters too."""
 
 CHANGED: Final = 40
@@ -275,7 +275,7 @@ def _region_between(left: _Look, waiting: _Waiting, right: _Look) -> Region | No
 
 
 def _distance(one: NDArray[np.float32], other: NDArray[np.float32], look: _Look) -> float:
-    """Return how far the point that differs most lies apart, as a share of the body's region.
+    """Return how far the points lie apart, root mean square, as a share of the body's region.
 
     Points that neither sees well say nothing: the model invents them.
     """
@@ -287,7 +287,7 @@ def _distance(one: NDArray[np.float32], other: NDArray[np.float32], look: _Look)
     if not seen.any():
         return math.inf
     apart = (one[keys, :2] - other[keys, :2])[seen] * (width, height)
-    return float(np.hypot(apart[:, 0], apart[:, 1]).max()) / look.sighting.region.size
+    return math.sqrt(float((apart**2).sum(axis=1).mean())) / look.sighting.region.size
 
 
 def _is_alike(one: NDArray[np.int16], other: NDArray[np.int16], sighting: Sighting | None) -> bool:
