@@ -13,6 +13,7 @@ from typing import Any, Final
 from ischia.anatomy.joints import UnknownJointError, bounds_of, full_angles, joint_names
 from ischia.catalogue.load import read_catalogue, with_lines
 from ischia.catalogue.model import LANGUAGES, Catalogue, Exercise, Language
+from ischia.catalogue.neighbours import neighbour_faults
 from ischia.catalogue.references import exercise_file
 from ischia.catalogue.toml_file import Fault, nearest
 
@@ -98,7 +99,13 @@ def condition_faults(catalogue: Catalogue, root: Traversable) -> Iterator[Fault]
                 yield Fault(exercise_file(exercise.id), f"cautions.{index}.condition", problem, mend)
 
 
-CHECKS: Final[tuple[Check, ...]] = (joint_faults, visible_faults, spoken_faults, condition_faults)
+CHECKS: Final[tuple[Check, ...]] = (
+    joint_faults,
+    visible_faults,
+    spoken_faults,
+    condition_faults,
+    neighbour_faults,
+)
 
 
 def _angles(file: str, key: str, angles: Mapping[str, float]) -> Iterator[Fault]:

@@ -14,6 +14,7 @@ from ischia.catalogue.model import (
     Catalogue,
     Exercise,
     ExerciseTexts,
+    HomeCare,
     Id,
     Ladder,
     Language,
@@ -34,6 +35,7 @@ from ischia.catalogue.toml_file import (
 )
 
 SOURCES = "sources.toml"
+HOME_CARE = "home_care.toml"
 
 
 class Phrases(RootModel[Mapping[Id, Sentences]]):
@@ -79,9 +81,10 @@ def read_catalogue(root: Traversable) -> tuple[Catalogue | None, tuple[Fault, ..
     ladders = read_folder(root.joinpath("ladders"), "ladders", Ladder, faults)
     measures = read_folder(root.joinpath("outcome_measures"), "outcome_measures", OutcomeMeasure, faults)
     sources = read_sources(root, faults)
-    if faults:
+    care = read_model(root.joinpath(HOME_CARE), HOME_CARE, HomeCare, faults)
+    if faults or care is None:
         return None, with_lines(root, faults)
-    catalogue = Catalogue(exercises, ladders, sources, measures, texts, phrases)
+    catalogue = Catalogue(exercises, ladders, sources, measures, care, texts, phrases)
     return catalogue, with_lines(root, reference_faults(catalogue))
 
 

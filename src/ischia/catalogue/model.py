@@ -210,6 +210,21 @@ class OutcomeTexts(StrictModel):
     answers: Mapping[str, Sentences] = {}
 
 
+class CareTimer(StrictModel):
+    """How long heat or cold is put on, and after how long the skin is looked at."""
+
+    minutes: Annotated[int, Field(ge=1, le=60)]
+    look_at_skin_after_minutes: Annotated[int, Field(ge=1, le=60)]
+    sources: Sources
+
+
+class HomeCare(StrictModel):
+    """Heat and cold beside the exercises."""
+
+    heat: CareTimer
+    cold: CareTimer
+
+
 @dataclass(frozen=True, slots=True)
 class Catalogue:
     """Everything at once, each by its id."""
@@ -218,6 +233,7 @@ class Catalogue:
     ladders: Mapping[str, Ladder]
     sources: Mapping[str, Source]
     outcome_measures: Mapping[str, OutcomeMeasure]
+    home_care: HomeCare
     texts_by_language: Mapping[Language, Mapping[str, ExerciseTexts]]
     phrases_by_language: Mapping[Language, Mapping[str, str]]
 

@@ -16,6 +16,7 @@ def reference_faults(catalogue: Catalogue) -> Iterator[Fault]:
         yield from _texts(exercise, catalogue)
     yield from _ladders(catalogue)
     yield from _measures(catalogue)
+    yield from _home_care(catalogue)
     yield from _phrases(catalogue)
     yield from _sources(catalogue)
 
@@ -159,6 +160,16 @@ def _measures(catalogue: Catalogue) -> Iterator[Fault]:
             yield from _same_keys(file, f"texts.{language}.answers", first, texts.answers)
 
 
+def _home_care(catalogue: Catalogue) -> Iterator[Fault]:
+    for name in ("heat", "cold"):
+        timer = getattr(catalogue.home_care, name)
+        if timer.look_at_skin_after_minutes >= timer.minutes:
+            problem = "the skin is looked at only when the time is over"
+            yield Fault(
+                "home_care.toml", f"{name}.look_at_skin_after_minutes", problem, "make it fewer minutes"
+            )
+
+
 def _phrases(catalogue: Catalogue) -> Iterator[Fault]:
     reference = catalogue.phrases(LANGUAGES[0])
     for language in LANGUAGES[1:]:
@@ -186,3 +197,5 @@ def _cited(catalogue: Catalogue) -> Iterator[tuple[str, str, tuple[str, ...]]]:
         yield f"ladders/{ladder.id}.toml", "sources", ladder.sources
     for measure in catalogue.outcome_measures.values():
         yield f"outcome_measures/{measure.id}.toml", "sources", measure.sources
+    yield "home_care.toml", "heat.sources", catalogue.home_care.heat.sources
+    yield "home_care.toml", "cold.sources", catalogue.home_care.cold.sources

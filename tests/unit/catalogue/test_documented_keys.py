@@ -6,11 +6,13 @@ from pydantic import BaseModel
 
 from ischia.catalogue import (
     Camera,
+    CareTimer,
     Caution,
     DoseBound,
     DoseRange,
     Exercise,
     ExerciseTexts,
+    HomeCare,
     Ladder,
     MovementFault,
     OutcomeMeasure,
@@ -37,6 +39,8 @@ SECTIONS: dict[str, type[BaseModel]] = {
     "sources.toml": Source,
     "outcome_measures": OutcomeMeasure,
     "texts": OutcomeTexts,
+    "home_care.toml": HomeCare,
+    "heat and cold": CareTimer,
 }
 
 

@@ -71,6 +71,7 @@ def test_an_empty_folder_names_everything_that_is_missing(tmp_path: Path) -> Non
     missing = {fault.file for fault in caught.value.faults}
     assert missing == {
         "exercises",
+        "home_care.toml",
         "ladders",
         "outcome_measures",
         "phrases/en.toml",

@@ -77,8 +77,6 @@ def test_an_unknown_id_is_wrong_use_with_the_nearest_one(capsys: pytest.CaptureF
 
 
 def test_a_catalogue_without_faults_is_well(data: Path) -> None:
-    for language in ("en", "vi"):
-        (data / f"phrases/{language}.toml").write_text(f'ready = "{language}."\n', encoding="utf-8")
     result = run("check", "--data", str(data))
     assert (result.exit_code, result.output) == (0, f"{len(IDS)} exercises, all well\n")
 
