@@ -1,0 +1,1 @@
+"""From a recording to typed records: the tracker, fed from a file."""

@@ -1,0 +1,160 @@
+"""From a curve of progress to its cycles: turning points by hysteresis, and the edges of each hold.
+
+The curve is that of a person who leaves a rest, reaches a hold and comes back. How far this person goes is
+read from the curve itself; nothing here knows an exercise."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+from typing import Final
+
+OWN_SHARE: Final = 0.4
+"""A movement counts from this share of the person's own usual movement on. Half-way would lose the tired last
+ones, a third and less takes a wobble within a hold for a repetition."""
+
+EDGE: Final = 0.1
+"""A rest ends where this share of the way has been gone: the least that a rater sees as movement."""
+
+NEARLY: Final = 0.7
+"""A hold is looked for beyond this share of the way up: people who sag by a quarter still hold."""
+
+SETTLED: Final = 0.3
+"""A hold begins where the speed has fallen to this share of the way's greatest speed. In a movement of
+least jerk (Flash and Hogan 1985, doi 10.1523/JNEUROSCI.05-07-01688.1985) that is when 97 % of the way has
+been gone."""
+
+SPEED_HALF_S: Final = 0.07
+"""Half the window over which speed is taken: one frame at 15 frames a second."""
+
+USUAL: Final = 0.5
+"""Movements of half the greatest and more tell what is usual."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cycle:
+    """One way from a rest to a top and back; indices into the curve.
+
+    Attributes:
+        before: the lowest point before the top, or None where the curve begins raised.
+        top: the highest point.
+        after: the lowest point after the top, or None where the curve ends raised.
+    """
+
+    before: int | None
+    top: int
+    after: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """When a cycle leaves rest, reaches its hold, leaves it and is back; None outside the curve."""
+
+    start_s: float | None
+    hold_start_s: float | None
+    hold_end_s: float | None
+    end_s: float | None
+
+
+def turning_points(values: Sequence[float], least: float) -> list[tuple[int, int]]:
+    """Tops (index, 1) and bottoms (index, -1), in turn, that lie ``least`` or more apart."""
+    found: list[tuple[int, int]] = []
+    high = low = 0
+    going = 0
+    for i, value in enumerate(values):
+        if going >= 0 and value > values[high]:
+            high = i
+        if going <= 0 and value < values[low]:
+            low = i
+        if going == 0 and values[high] - values[low] >= least:
+            going = 1 if high > low else -1
+            found.append((low, -1) if going > 0 else (high, 1))
+        elif going > 0 and values[high] - value >= least:
+            found.append((high, 1))
+            going, low = -1, i
+        elif going < 0 and value - values[low] >= least:
+            found.append((low, -1))
+            going, high = 1, i
+    if going:
+        found.append((high, 1) if going > 0 else (low, -1))
+    return found
+
+
+def usual_movement(values: Sequence[float], least: float) -> float:
+    """How far this person usually goes: the median of the larger movements; 0 where there is none."""
+    points = turning_points(values, least)
+    sizes = [abs(values[b] - values[a]) for (a, _), (b, _) in pairwise(points)]
+    if not sizes:
+        return 0.0
+    most = max(sizes)
+    return median(size for size in sizes if size >= USUAL * most)
+
+
+def cycles(values: Sequence[float], least: float) -> list[Cycle]:
+    """The cycles of one unbroken curve whose movements are at least ``least``."""
+    points = turning_points(values, least)
+    found = []
+    for k, (index, kind) in enumerate(points):
+        if kind > 0:
+            before = points[k - 1][0] if k else None
+            after = points[k + 1][0] if k + 1 < len(points) else None
+            found.append(Cycle(before, index, after))
+    return found
+
+
+def edges_of(t_s: Sequence[float], values: Sequence[float], cycle: Cycle) -> Edges:
+    """The edges of a cycle, between frames: rest by place, hold by speed."""
+    top = values[cycle.top]
+    start = hold_start = hold_end = end = None
+    if cycle.before is not None:
+        low = values[cycle.before]
+        start = _crossing(t_s, values, cycle.top, cycle.before, low + EDGE * (top - low))
+        hold_start = _settling(t_s, values, cycle.before, cycle.top)
+    if cycle.after is not None:
+        low = values[cycle.after]
+        end = _crossing(t_s, values, cycle.top, cycle.after, low + EDGE * (top - low))
+        hold_end = _settling(t_s, values, cycle.after, cycle.top)
+    if hold_start is not None and hold_end is not None and hold_end < hold_start:
+        hold_start = hold_end = t_s[cycle.top]
+    return Edges(start, hold_start, hold_end, end)
+
+
+def _settling(t_s: Sequence[float], values: Sequence[float], rest: int, top: int) -> float:
+    """When the way from a rest to a top comes to a standstill; from either direction of time."""
+    step = 1 if top > rest else -1
+    level = values[rest] + NEARLY * (values[top] - values[rest])
+    i, fastest = rest, 0.0
+    while values[i] < level:
+        fastest = max(fastest, step * _speed(t_s, values, i))
+        i += step
+    slow = before = SETTLED * max(fastest, step * _speed(t_s, values, i))
+    while i != top:
+        speed = step * _speed(t_s, values, i)
+        if speed < slow:
+            share = (before - slow) / (before - speed)
+            return t_s[i - step] + share * (t_s[i] - t_s[i - step])
+        before = speed
+        i += step
+    return t_s[top]
+
+
+def _speed(t_s: Sequence[float], values: Sequence[float], i: int) -> float:
+    """Change a second around a frame, over ``SPEED_HALF_S`` to either side at least."""
+    first = last = i
+    while first > 0 and t_s[i] - t_s[first] < SPEED_HALF_S:
+        first -= 1
+    while last < len(t_s) - 1 and t_s[last] - t_s[i] < SPEED_HALF_S:
+        last += 1
+    return (values[last] - values[first]) / (t_s[last] - t_s[first]) if last > first else 0.0
+
+
+def _crossing(t_s: Sequence[float], values: Sequence[float], begin: int, stop: int, level: float) -> float:
+    """When the curve first crosses a level on the way from one index to another, in either direction of
+    time."""
+    step = 1 if stop > begin else -1
+    above = values[begin] >= level
+    for i in range(begin + step, stop + step, step):
+        if (values[i] >= level) != above:
+            a, b = values[i - step], values[i]
+            return t_s[i - step] + (t_s[i] - t_s[i - step]) * (level - a) / (b - a)
+    return t_s[stop]

@@ -1,0 +1,191 @@
+"""The second look, when everything has been seen: from the curve to the records."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import fmean
+from typing import Final
+
+from ischia.kinematics.posture import Column
+from ischia.movement.cycles import OWN_SHARE, Cycle, Edges, cycles, edges_of, usual_movement
+from ischia.movement.form import cues_of, faults_seen, side_of, symmetry
+from ischia.movement.records import Cue, Reason, Summary, Unscored
+from ischia.movement.spec import MotionSpec
+from ischia.movement.template import Row, Variant
+from ischia.movement.verify import UNLIKE_DEG, Likeness, compare, median_row, unlike
+from ischia.movement.whole import Stretch, Whole
+from ischia.session import RepRecord
+
+STEADY_S: Final = 0.3
+"""A recording that begins raised shows a repetition if the hold goes on for this long: one that is not just
+over, by three times the smoothing's half width."""
+
+NEAR_TOP: Final = 0.2
+"""Frames within this share of the way from the top make up the hold that is compared; likewise for a rest."""
+
+REST_S: Final = 0.5
+"""Frames within this time of a lowest point make up the rest that is compared."""
+
+CUT_S: Final = 0.3
+"""A lowest point within this time of the curve's end may have been cut short."""
+
+FEWEST: Final = 3
+"""Frames without which nothing can be told apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One cycle, compared with the exercise."""
+
+    record: RepRecord
+    likeness: Likeness
+    variant: Variant
+    hold: Row
+    rest: Row
+
+
+def finish(spec: MotionSpec, variants: Sequence[Variant], stretch: Stretch) -> Summary:
+    """The records of a stretch of frames."""
+    whole = Whole(spec, variants, stretch)
+    unscored = list(whole.unseen)
+    found: list[Found] = []
+    if min(variant.least for variant in variants) >= 1.0:
+        unscored = _all(stretch, Reason.TOO_SMALL)
+    elif 0 < len(whole.t_s) < FEWEST:
+        unscored = _all(stretch, Reason.TOO_FEW)
+    elif whole.t_s:
+        cycles_found = _cycles(whole)
+        found = [f for f in cycles_found if f.likeness.reason is None]
+        unscored += [_refused(whole, f, f.likeness.reason) for f in cycles_found if f.likeness.reason]
+        if not cycles_found and (reason := _at_rest(whole)):
+            unscored.append(Unscored(whole.t_s[0], whole.t_s[-1], reason))
+    return Summary(
+        exercise_id=spec.exercise_id,
+        repetitions=tuple(f.record for f in found),
+        cues=tuple(_cues(spec, found)),
+        symmetry=symmetry(whole.view, spec.each_side, [(f.record, f.hold, f.rest) for f in found]),
+        not_scored=_merged(unscored),
+        view=whole.view,
+        fit=_fit(found),
+        curve=tuple(zip(whole.t_s, whole.curve, strict=True)),
+    )
+
+
+def _all(stretch: Stretch, reason: Reason) -> list[Unscored]:
+    times = [*stretch.t_s, *stretch.empty_s]
+    return [Unscored(min(times), max(times), reason)] if times else []
+
+
+def _refused(whole: Whole, found: Found, reason: Reason) -> Unscored:
+    begin, end = found.record.start_s, found.record.end_s
+    return Unscored(whole.t_s[0] if begin is None else begin, whole.t_s[-1] if end is None else end, reason)
+
+
+def _merged(unscored: Sequence[Unscored]) -> tuple[Unscored, ...]:
+    """In order of time, neighbours of one reason made one."""
+    merged: list[Unscored] = []
+    for part in sorted(unscored, key=lambda part: (part.from_s, part.to_s)):
+        last = merged[-1] if merged else None
+        if last and last.reason is part.reason and part.from_s <= last.to_s + 2 * REST_S:
+            merged[-1] = Unscored(last.from_s, max(last.to_s, part.to_s), part.reason)
+        else:
+            merged.append(part)
+    return tuple(merged)
+
+
+def _cycles(whole: Whole) -> list[Found]:
+    """Every cycle of the curve, compared with the exercise."""
+    floor = min(variant.least for variant in whole.variants)
+    parts = [(first, whole.t_s[first:last], whole.curve[first:last]) for first, last in whole.segments]
+    usual = max(usual_movement(curve, floor) for _, _, curve in parts)
+    least = max(floor, OWN_SHARE * usual)
+    found = []
+    raised = False
+    for first, t_s, curve in parts:
+        for cycle in cycles(curve, least):
+            edges = edges_of(t_s, curve, cycle)
+            if cycle.before is None and (raised or _only_lowering(t_s, edges)):
+                continue
+            found.append(_compared(whole, first, t_s, curve, cycle, edges))
+            raised = cycle.after is None
+    return found
+
+
+def _only_lowering(t_s: Sequence[float], edges: Edges) -> bool:
+    """Whether a curve that begins raised shows no more of a hold than its end."""
+    return edges.hold_end_s is not None and edges.hold_end_s - t_s[0] < STEADY_S
+
+
+def _compared(
+    whole: Whole, first: int, t_s: Sequence[float], curve: Sequence[float], cycle: Cycle, edges: Edges
+) -> Found:
+    ends = [i for i in (cycle.before, cycle.after) if i is not None]
+    top = curve[cycle.top]
+    slack = NEAR_TOP * (top - min(curve[i] for i in ends))
+    begin = cycle.before if cycle.before is not None else 0
+    end = cycle.after if cycle.after is not None else len(curve) - 1
+    hold = median_row(whole.columns, [first + i for i in range(begin, end + 1) if curve[i] >= top - slack])
+    rests = []
+    for low in ends:
+        near = _around(t_s, low)
+        row = median_row(whole.columns, [first + i for i in near if curve[i] <= curve[low] + slack])
+        rests.append((row, t_s[low] - t_s[0] < CUT_S or t_s[-1] - t_s[low] < CUT_S))
+    at = first + cycle.top
+    variant = max(zip(whole.variants, whole.by_variant, strict=True), key=lambda pair: pair[1][at])[0]
+    likeness, rest = compare(whole.spec, variant, hold, rests)
+    record = RepRecord(
+        edges.start_s,
+        edges.hold_start_s,
+        edges.hold_end_s,
+        edges.end_s,
+        side_of(variant, hold, rest),
+        None not in (edges.start_s, edges.end_s),
+        _confidence(whole, variant, likeness),
+    )
+    return Found(record, likeness, variant, hold, rest)
+
+
+def _around(t_s: Sequence[float], at: int) -> range:
+    """Indices of the frames within ``REST_S`` of one."""
+    first = last = at
+    while first > 0 and t_s[at] - t_s[first - 1] <= REST_S:
+        first -= 1
+    while last < len(t_s) - 1 and t_s[last + 1] - t_s[at] <= REST_S:
+        last += 1
+    return range(first, last + 1)
+
+
+def _confidence(whole: Whole, variant: Variant, likeness: Likeness) -> float:
+    """How sure a repetition is, 0 to 1: how like the exercise, how far beyond the least, how well it was
+    seen."""
+    like = max(0.0, 1.0 - likeness.unlike_deg / (2 * UNLIKE_DEG))
+    clear = min(1.0, likeness.moved / (2 * variant.least))
+    seen = max(fmean(whole.columns[Column.SEEN_LEFT]), fmean(whole.columns[Column.SEEN_RIGHT]))
+    return round(like * clear * min(1.0, seen), 3)
+
+
+def _cues(spec: MotionSpec, found: Sequence[Found]) -> list[Cue]:
+    return [
+        cue
+        for f in found
+        for cue in cues_of(f.record, list(faults_seen(f.likeness.view, f.hold, f.rest)), spec.move_s)
+    ]
+
+
+def _at_rest(whole: Whole) -> Reason | None:
+    """Why nothing could be scored where nothing moved: the pose is none of this exercise's."""
+    row = median_row(whole.columns, range(len(whole.t_s)))
+    if whole.view == "front":
+        return Reason.VIEW
+    least = min(unlike(variant, row) for variant in whole.variants)
+    return Reason.WRONG_EXERCISE if least > UNLIKE_DEG else None
+
+
+def _fit(found: Sequence[Found]) -> float:
+    """How well what was counted fits the exercise, 0 to 1: its poses, and reaching its hold."""
+    if not found:
+        return 0.0
+    fits = [
+        max(0.0, 1.0 - f.likeness.unlike_deg / UNLIKE_DEG) / (1.0 + abs(1.0 - f.likeness.reached))
+        for f in found
+    ]
+    return fmean(fits)

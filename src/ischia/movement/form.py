@@ -1,0 +1,115 @@
+"""How it was done: faults, sides, symmetry. Every bound is half-way between two poses of the definition."""
+
+from collections.abc import Iterator, Sequence
+from statistics import fmean
+from typing import Final
+
+from ischia.kinematics.geometry import turn_deg
+from ischia.kinematics.posture import Column
+from ischia.movement.records import Cue, Reason, Symmetry
+from ischia.movement.template import LEAST_IN_ERRORS, MODEL_ERROR_DEG, MOVES_DEG, Row, Variant, View
+from ischia.session import RepRecord
+from ischia.units import Side
+
+HALF_WAY: Final = 0.5
+"""A fault is seen where the hold is nearer to the fault's pose than to the right one."""
+
+TOO_FAST: Final = "too_fast"
+"""Cue of a movement that takes less than half the time the demonstration takes; every exercise has it."""
+
+_LIMBS: Final = (
+    (Column.HIP_LEFT, Column.KNEE_LEFT, Column.SHOULDER_LEFT),
+    (Column.HIP_RIGHT, Column.KNEE_RIGHT, Column.SHOULDER_RIGHT),
+)
+_ERRORS: Final = (1.0, 2.5, 1.8, 1.8, 2.5, 1.8, 1.8, 2.5)
+"""Errors of the directions of trunk, neck, and of thigh, shin and upper arm on either side, where every
+landmark errs alike: one over their lengths, in trunk lengths; the trunk's ends are middles of two landmarks
+each."""
+
+
+def faults_seen(view: View, hold: Row, rest: Row) -> Iterator[tuple[str, float]]:
+    """Faults of the exercise that a hold shows, each with how far it goes: 0 not at all, 1 the fault's own
+    pose.
+
+    Compared are the directions of the limbs in the picture, turned until the trunk at rest lies as it
+    should, so that a tilted camera does no harm. A fault that this view does not show, by less than the
+    pose model's own errors, is passed over."""
+    tilt = turn_deg(view.start[Column.TRUNK], rest[Column.TRUNK])
+    right = _directions(view.hold)
+    seen = [direction - tilt for direction in _directions(hold)]
+    for id_, pose in view.faults.items():
+        part = whole = 0.0
+        for good, bad, found, error in zip(right, _directions(pose), seen, _ERRORS, strict=True):
+            wrong = turn_deg(good, bad)
+            weight = wrong / error**2
+            part += weight * turn_deg(good, found)
+            whole += weight * wrong
+        if whole >= (LEAST_IN_ERRORS * MODEL_ERROR_DEG) ** 2 and part / whole >= HALF_WAY:
+            yield id_, part / whole
+
+
+def _directions(row: Row) -> list[float]:
+    """Directions of trunk, neck, and of thigh, shin and upper arm on either side."""
+    trunk = row[Column.TRUNK]
+    found = [trunk, trunk + row[Column.NECK]]
+    for hip, knee, shoulder in _LIMBS:
+        thigh = trunk + row[hip]
+        found += [thigh, thigh + row[knee] - 180.0, trunk + row[shoulder] - 180.0]
+    return found
+
+
+def too_fast(record: RepRecord, move_s: float) -> bool:
+    """Whether the way out took less than half the time it is demonstrated in."""
+    if record.start_s is None or record.hold_start_s is None or not move_s:
+        return False
+    return record.hold_start_s - record.start_s < HALF_WAY * move_s
+
+
+def side_of(variant: Variant, hold: Row, rest: Row) -> Side:
+    """Which leg did it: the variant's, or, where both should, the one that went more than twice as far."""
+    if variant.side != "both":
+        return Side(variant.side)
+    left, right = _leg(hold, rest, Column.HIP_LEFT), _leg(hold, rest, Column.HIP_RIGHT)
+    near, far = max(left, right), min(left, right)
+    if near - far < MOVES_DEG or far > near / 2:
+        return Side.BOTH
+    return Side.LEFT if left > right else Side.RIGHT
+
+
+def symmetry(
+    view: str, each_side: bool, repetitions: Sequence[tuple[RepRecord, Row, Row]]
+) -> Symmetry | None:
+    """Left against right over all repetitions; a camera at the side does not show the far leg."""
+    if not repetitions:
+        return None
+    sides = [record.side for record, _, _ in repetitions]
+    left, right = sides.count(Side.LEFT), sides.count(Side.RIGHT)
+    if view != "oblique":
+        return Symmetry(False, Reason.VIEW, left, right)
+    ways = [
+        (_leg(h, r, Column.HIP_LEFT), _leg(h, r, Column.HIP_RIGHT), s)
+        for (_, h, r), s in zip(repetitions, sides, strict=True)
+    ]
+    lefts = [w[0] for w in ways if not each_side or w[2] is Side.LEFT]
+    rights = [w[1] for w in ways if not each_side or w[2] is Side.RIGHT]
+    if not lefts or not rights:
+        return Symmetry(False, Reason.ONE_SIDE, left, right)
+    confidence = fmean(record.confidence for record, _, _ in repetitions)
+    return Symmetry(True, None, left, right, fmean(lefts) - fmean(rights), confidence)
+
+
+def _leg(hold: Row, rest: Row, column: Column) -> float:
+    return abs(turn_deg(rest[column], hold[column]))
+
+
+def cues_of(record: RepRecord, faults: Sequence[tuple[str, float]], move_s: float) -> Iterator[Cue]:
+    """The cues of one repetition, at the moment each could be given."""
+    if too_fast(record, move_s) and record.hold_start_s is not None:
+        yield Cue(record.hold_start_s, TOO_FAST, record.confidence)
+    at = next(
+        t
+        for t in (record.hold_start_s, record.hold_end_s, record.start_s, record.end_s, 0.0)
+        if t is not None
+    )
+    for id_, share in faults:
+        yield Cue(at, id_, record.confidence * min(1.0, share))

@@ -1,0 +1,174 @@
+"""Is this cycle a repetition of this exercise? Compared with its poses, from wherever the camera may
+stand."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import hypot, sqrt
+from statistics import median
+from typing import Final
+
+from ischia.kinematics.geometry import turn_deg
+from ischia.kinematics.posture import Column
+from ischia.movement.records import Reason
+from ischia.movement.spec import MotionSpec
+from ischia.movement.template import Row, Variant, View
+
+UNLIKE_DEG: Final = 27.0
+"""A pose is another one from this difference on, as root mean square over trunk, neck and legs. The pose
+model errs by 9 degrees (its 90th percentile), a camera half-way between two of the views by 15, and people
+set their feet up to a foot's length from where the demonstration does, which turns hip and knee by 20;
+sqrt(9^2 + 15^2 + 20^2) = 27."""
+
+LYING_DEG: Final = 45.0
+"""A trunk is lying or upright, whichever is nearer."""
+
+DRIFT: Final = 0.25
+"""A part that stays on the ground moves less than this share of the trunk, half a foot's length, as root mean
+square over all such parts."""
+
+GRIP: Final = 0.5
+"""A hand that holds a shin is within half a trunk's length (a forearm's) of the knee or the middle of the
+shin."""
+
+HELD: Final = 0.5
+"""Nearer to the hold than to the start."""
+
+_PLACES: Final = {
+    "head": (Column.EAR_X, Column.EAR_Y),
+    "chest": (Column.CHEST_X, Column.CHEST_Y),
+    "pelvis": (Column.PELVIS_X, Column.PELVIS_Y),
+    "knee_left": (Column.KNEE_LEFT_X, Column.KNEE_LEFT_Y),
+    "knee_right": (Column.KNEE_RIGHT_X, Column.KNEE_RIGHT_Y),
+    "ankle_left": (Column.ANKLE_LEFT_X, Column.ANKLE_LEFT_Y),
+    "ankle_right": (Column.ANKLE_RIGHT_X, Column.ANKLE_RIGHT_Y),
+}
+_OTHER: Final = {"left": "right", "right": "left"}
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How like the exercise a cycle is.
+
+    Attributes:
+        unlike_deg: root mean square difference from the exercise's poses.
+        drift: movement of the parts that should stay, in trunk lengths.
+        reached: progress of the hold, as the best fitting view measures it.
+        moved: progress from rest to hold, likewise.
+        view: the best fitting view.
+        reason: why it is not a repetition, or None where it is one.
+    """
+
+    unlike_deg: float
+    drift: float
+    reached: float
+    moved: float
+    view: View
+    reason: Reason | None
+
+
+def compare(
+    spec: MotionSpec, variant: Variant, hold: Row, rests: Sequence[tuple[Row, bool]]
+) -> tuple[Likeness, Row]:
+    """Compare a cycle's hold and rests with the exercise's.
+
+    Args:
+        spec: the exercise.
+        variant: which side moves.
+        hold: median row of the hold, head to the right.
+        rests: median rows of the rest before and after, and whether each lies at an end of the curve and so
+            may have been cut short.
+
+    Returns:
+        The likeness with the better of the rests, and that rest.
+    """
+    found = [(_with_rest(spec, variant, hold, rest, at_end), rest) for rest, at_end in rests]
+    return min(found, key=lambda pair: (pair[0].reason is not None, pair[0].unlike_deg))
+
+
+def _with_rest(spec: MotionSpec, variant: Variant, hold: Row, rest: Row, at_end: bool) -> Likeness:
+    columns = variant.compared
+    held, rested, view = min(
+        ((_squares(columns, hold, v.hold), _squares(columns, rest, v.start), v) for v in variant.views),
+        key=lambda squares: squares[0] + squares[1],
+    )
+    unlike, unlike_hold = sqrt((held + rested) / (2 * len(columns))), sqrt(held / len(columns))
+    reached, before = along(variant, view, hold), along(variant, view, rest)
+    drift = _drift(spec, variant, hold, rest)
+    like = unlike <= UNLIKE_DEG or (at_end and unlike_hold <= UNLIKE_DEG and reached >= HELD)
+    reason = None
+    if min(_width(hold), _width(rest)) > variant.broadest:
+        reason = Reason.VIEW
+    elif (
+        not like
+        or max(_turned_by(view.hold, hold), _turned_by(view.start, rest)) > LYING_DEG
+        or drift > DRIFT
+        or min(reached, reached - before) < variant.least
+        or (spec.grips and _grip(variant, hold) > GRIP)
+    ):
+        reason = Reason.WRONG_EXERCISE
+    return Likeness(unlike, drift, reached, reached - before, view, reason)
+
+
+def _width(row: Row) -> float:
+    """Shoulders over trunk, as seen."""
+    return row[Column.SHOULDER_WIDTH] / max(row[Column.TRUNK_LENGTH], 1e-9)
+
+
+def _turned_by(pose: Row, row: Row) -> float:
+    return abs(turn_deg(pose[Column.TRUNK], row[Column.TRUNK]))
+
+
+def unlike(variant: Variant, row: Row) -> float:
+    """Root mean square difference of a row from the start or the hold, whichever is nearer, in degrees."""
+    columns = variant.compared
+    poses = [pose for view in variant.views for pose in (view.start, view.hold)]
+    return sqrt(min(_squares(columns, row, pose) for pose in poses) / len(columns))
+
+
+def along(variant: Variant, view: View, row: Row) -> float:
+    """Progress of a row from start to hold, as one view measures it."""
+    part = whole = 0.0
+    for signal in variant.signals:
+        change = turn_deg(view.start[signal.column], view.hold[signal.column])
+        weight = change / signal.error**2
+        part += weight * turn_deg(view.start[signal.column], row[signal.column])
+        whole += weight * change
+    return part / whole if whole else 0.0
+
+
+def _squares(columns: Sequence[Column], row: Row, pose: Row) -> float:
+    return sum(turn_deg(pose[c], row[c]) ** 2 for c in columns)
+
+
+def _drift(spec: MotionSpec, variant: Variant, hold: Row, rest: Row) -> float:
+    """Root mean square movement of the parts that should stay, in trunk lengths."""
+    parts = spec.fixed
+    if variant.side == "right":
+        parts = tuple(_turned(part) for part in parts)
+    moved = [hypot(hold[x] - rest[x], hold[y] - rest[y]) for x, y in (_PLACES[part] for part in parts)]
+    length = max(hold[Column.TRUNK_LENGTH], rest[Column.TRUNK_LENGTH])
+    return sqrt(sum(d * d for d in moved) / len(moved)) / length if moved else 0.0
+
+
+def _turned(part: str) -> str:
+    stem, _, side = part.rpartition("_")
+    return f"{stem}_{_OTHER[side]}" if side in _OTHER else part
+
+
+def _grip(variant: Variant, hold: Row) -> float:
+    """Distance from the hands to the held leg, in trunk lengths."""
+    left, right = hold[Column.GRIP_LEFT], hold[Column.GRIP_RIGHT]
+    distance = {"left": left, "right": right, "both": max(left, right)}[variant.side]
+    return distance / hold[Column.TRUNK_LENGTH]
+
+
+def median_row(columns: Sequence[Sequence[float]], indices: Sequence[int]) -> Row:
+    """The median of every column over some frames; angles about the first frame's, so that none folds."""
+    row = []
+    for number, column in enumerate(columns):
+        values = [column[i] for i in indices]
+        if number <= Column.SHOULDER_RIGHT:
+            first = values[0]
+            values = [first + turn_deg(first, value) for value in values]
+        row.append(median(values))
+    return tuple(row)

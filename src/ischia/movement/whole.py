@@ -1,0 +1,205 @@
+"""Everything that was seen of one recording, column by column, and the progress curve drawn from it."""
+
+from array import array
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import asin, atan, degrees, hypot, radians, sin, tan
+from statistics import fmean, median
+from typing import Final
+
+from ischia.kinematics.posture import ANGLES, COLUMNS, Column, Seen, turned_round
+from ischia.kinematics.smoothing import smoothed
+from ischia.movement.records import Reason, Unscored
+from ischia.movement.spec import MotionSpec
+from ischia.movement.template import OBLIQUE_DEG, Variant
+
+GAP_S: Final = 1.0
+"""The curve breaks where nothing was seen for longer; a shorter gap is bridged, for no repetition fits into
+it."""
+
+UNSEEN_S: Final = 0.5
+"""A shorter stretch that was not seen is not worth telling."""
+
+SIDE_DEG: Final = 25.0
+"""Up to here the camera stands at the side: the set-up asks for 20 degrees, and people stand a little off."""
+
+JUMP: Final = 0.5
+"""All of a body moving by half a trunk between two frames, in one direction, is the camera or another
+body."""
+
+_NEEDED: Final = ((Seen.SHOULDER | Seen.HIP, Reason.TRUNK_HIDDEN), (Seen.KNEE, Reason.LEGS_HIDDEN))
+_BODY: Final = (
+    (Column.CHEST_X, Column.CHEST_Y),
+    (Column.PELVIS_X, Column.PELVIS_Y),
+    (Column.KNEE_LEFT_X, Column.KNEE_LEFT_Y),
+    (Column.KNEE_RIGHT_X, Column.KNEE_RIGHT_Y),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """What the tracker kept: times, rows one after another, people, and the times at which nobody was
+    seen."""
+
+    t_s: Sequence[float]
+    rows: "array[float]"
+    people: Sequence[int]
+    empty_s: Sequence[float]
+
+
+class Whole:
+    """A stretch made ready for one exercise: usable frames only, turned so that the head lies to the right.
+
+    Attributes:
+        t_s: (n,) media seconds of the usable frames.
+        columns: ``COLUMNS`` sequences of n numbers each.
+        segments: (first, last) of the unbroken parts.
+        by_variant: (variants, n) progress of each variant.
+        curve: (n,) the greatest of them.
+        unseen: what could not be used, and why.
+        view: ``side``, ``oblique``, ``front`` or ``unknown``.
+        shares: how well the left and the right leg were seen; together 1.
+    """
+
+    def __init__(self, spec: MotionSpec, variants: Sequence[Variant], stretch: Stretch) -> None:
+        """Sort frames, turn them and draw the curves."""
+        self.spec, self.variants = spec, variants
+        reasons = _reasons(spec, stretch)
+        use = [i for i, reason in enumerate(reasons) if reason is None]
+        self.t_s = [stretch.t_s[i] for i in use]
+        self.columns = _columns(stretch.rows, use)
+        self.unseen = list(_unseen(stretch, reasons))
+        self.segments: list[tuple[int, int]] = []
+        self.by_variant: list[list[float]] = [[] for _ in variants]
+        self.curve: list[float] = []
+        self.view = "unknown"
+        self.shares = {"left": 0.5, "right": 0.5}
+        if not use:
+            return
+        if self._turned():
+            self._turn()
+        left, right = fmean(self.columns[Column.SEEN_LEFT]), fmean(self.columns[Column.SEEN_RIGHT])
+        self.shares = (
+            {"left": left / (left + right), "right": right / (left + right)} if left + right else self.shares
+        )
+        self.view = _view(spec, variants[0], self.columns)
+        self._break([stretch.people[i] for i in use])
+        self.by_variant = [self._progress(variant) for variant in variants]
+        self.curve = [max(values) for values in zip(*self.by_variant, strict=True)]
+
+    def _turned(self) -> bool:
+        """Whether the head lies to the left (standing: whether the face looks to the right)."""
+        c = self.columns
+        if self.spec.position == "standing":
+            return median(c[Column.ASPECT]) > 0
+        return median(a - b for a, b in zip(c[Column.CHEST_X], c[Column.PELVIS_X], strict=True)) < 0
+
+    def _turn(self) -> None:
+        for column in ANGLES:
+            self.columns[column] = [turned_round(column, value) for value in self.columns[column]]
+        for column in (Column.FACE, Column.ASPECT):
+            self.columns[column] = [-value for value in self.columns[column]]
+
+    def _break(self, people: Sequence[int]) -> None:
+        """Find the unbroken parts: no gap, no jump of the camera or to another person."""
+        first = 0
+        places = [(self.columns[x], self.columns[y]) for x, y in _BODY]
+        lengths = self.columns[Column.TRUNK_LENGTH]
+        for i in range(1, len(self.t_s)):
+            gap = self.t_s[i] - self.t_s[i - 1] > GAP_S
+            jump = not gap and _jumped(places, i, JUMP * lengths[i])
+            if gap or jump:
+                self.segments.append((first, i))
+                first = i
+            if jump:
+                reason = Reason.SEVERAL if max(people[i - 1], people[i]) > 1 else Reason.CAMERA_MOVED
+                self.unseen.append(Unscored(self.t_s[i - 1], self.t_s[i], reason))
+        self.segments.append((first, len(self.t_s)))
+
+    def _progress(self, variant: Variant) -> list[float]:
+        """The matched filter of the variant's signals, smoothed: 0 in the start pose, 1 in the hold."""
+        n = len(self.t_s)
+        total, whole = [0.0] * n, 0.0
+        for signal in variant.signals:
+            share = self.shares.get(signal.column.name.rpartition("_")[2].lower(), 0.5) * 2.0
+            weight = signal.change_deg / signal.error**2 * share
+            whole += weight * signal.change_deg
+            origin = 540.0 - signal.start_deg
+            column = self.columns[signal.column]
+            total = [a + weight * ((v + origin) % 360.0 - 180.0) for a, v in zip(total, column, strict=True)]
+        curve: list[float] = []
+        for first, last in self.segments:
+            curve += smoothed(self.t_s[first:last], [v / whole for v in total[first:last]])
+        return curve
+
+
+def _columns(rows: "array[float]", use: Sequence[int]) -> list[list[float]]:
+    """The columns of the rows that are used."""
+    if len(use) * COLUMNS == len(rows):
+        return [rows[k::COLUMNS].tolist() for k in range(COLUMNS)]
+    return [[column[i] for i in use] for column in (rows[k::COLUMNS] for k in range(COLUMNS))]
+
+
+def _reasons(spec: MotionSpec, stretch: Stretch) -> list[Reason | None]:
+    """Why each frame with somebody in it cannot be used, or None where it can."""
+    needed = _NEEDED if {"knee", "ankle"} & set(spec.sees) else _NEEDED[:1]
+    found: list[Reason | None] = []
+    for bits in stretch.rows[Column.SEEN :: COLUMNS]:
+        seen = int(bits)
+        found.append(next((reason for need, reason in needed if seen & need != need), None))
+    return found
+
+
+def _unseen(stretch: Stretch, reasons: Sequence[Reason | None]) -> Iterator[Unscored]:
+    """Stretches of frames that could not be used, each with its reason."""
+    seen = [(t, reason) for t, reason in zip(stretch.t_s, reasons, strict=True)]
+    frames = sorted([*seen, *((t, Reason.NOBODY) for t in stretch.empty_s)], key=lambda frame: frame[0])
+    if not frames:
+        return
+    last_seen = stretch.t_s[-1] if stretch.t_s else None
+    times = [t for t, _ in frames]
+    step = (times[-1] - times[0]) / (len(times) - 1) if len(times) > 1 else UNSEEN_S
+    first = 0
+    for i in range(1, len(frames) + 1):
+        if i < len(frames) and frames[i][1] is frames[first][1]:
+            continue
+        reason = frames[first][1]
+        begin, end = times[first], times[i] if i < len(times) else times[-1] + step
+        if reason is not None and (end - begin >= UNSEEN_S or i - first == len(frames)):
+            gone = reason is Reason.NOBODY and last_seen is not None and begin > last_seen
+            yield Unscored(begin, end, Reason.LEFT if gone else reason)
+        first = i
+
+
+def _jumped(places: Sequence[tuple[Sequence[float], Sequence[float]]], i: int, least: float) -> bool:
+    """Whether all parts moved by ``least`` and more between two frames, as one."""
+    moves = []
+    for x, y in places:
+        dx, dy = x[i] - x[i - 1], y[i] - y[i - 1]
+        if abs(dx) + abs(dy) < least:
+            return False
+        moves.append((dx, dy))
+    mx, my = fmean(m[0] for m in moves), fmean(m[1] for m in moves)
+    size = hypot(mx, my)
+    return size >= least and all(hypot(dx - mx, dy - my) <= size / 2 for dx, dy in moves)
+
+
+def _view(spec: MotionSpec, variant: Variant, columns: Sequence[Sequence[float]]) -> str:
+    """Where the camera stands, from how wide the shoulders look beside the trunk."""
+    ratio = median(
+        w / max(length, 1e-9)
+        for w, length in zip(columns[Column.SHOULDER_WIDTH], columns[Column.TRUNK_LENGTH], strict=True)
+    )
+    turn = radians(OBLIQUE_DEG)
+    if spec.position == "standing":
+        angle = degrees(asin(min(1.0, ratio / variant.broadest * sin(turn))))
+    else:
+        angle = degrees(atan(ratio / variant.broadest * tan(turn)))
+    return "side" if angle <= SIDE_DEG else "oblique" if angle <= OBLIQUE_DEG else "front"
+
+
+def rate_hz(t_s: Sequence[float]) -> float:
+    """Usual frames a second; 0 where there are fewer than two."""
+    steps = [b - a for a, b in pairwise(t_s)]
+    return 1.0 / median(steps) if steps else 0.0
