@@ -22,7 +22,7 @@ Array = NDArray[np.float64]
 SKIN_VERTICES = 13380  # the base mesh proper; what follows are helpers for clothes and hair
 DOWN = np.array([0.0, -1.0, 0.0])
 # Heights at which the trunk's outline is taken: shares of the height from the pelvis joint to the neck joint.
-PROFILE = (-0.12, 0.0, 0.1, 0.2, 0.3, 0.42, 0.54, 0.66, 0.78, 0.88, 0.97)
+PROFILE = (-0.12, 0.04, 0.18, 0.32, 0.46, 0.6, 0.74, 0.87, 0.97)
 SEGMENT_OF_BONE = {
     "root": "pelvis",
     "pelvis": "pelvis",

@@ -1,7 +1,7 @@
 """What a contact or a reach in a pose means: which skin, which joints may give way, where a hand goes."""
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -143,7 +143,7 @@ def joint_of(contact: str) -> str:
     return segment + side if segment + side in PARENTS else segment
 
 
-def joints_that_give(contacts: Iterable[str], reaches: Iterable[str]) -> dict[str, float]:
+def joints_that_give(contacts: Collection[str], reaches: Iterable[str]) -> dict[str, float]:
     """Which joints may be turned for contacts and reaching hands, and how far in degrees."""
     gives: dict[str, float] = {}
     sided = set(sided_joints())
@@ -152,6 +152,14 @@ def joints_that_give(contacts: Iterable[str], reaches: Iterable[str]) -> dict[st
         for joint, sigma in _GIVES[stem].items():
             name = joint + side if joint in sided else joint
             gives[name] = max(gives.get(name, 0.0), sigma)
+    if any(split(c)[0] == "forearm" for c in contacts) and not {"chest", "head"} & set(contacts):
+        # Propped on the forearms, the back gives way and the arms stay upright.
+        gives |= {
+            "lumbar_flexion": 6.0,
+            "thoracic_flexion": 3.0,
+            "shoulder_flexion_left": 3.0,
+            "shoulder_flexion_right": 3.0,
+        }
     for hand in reaches:
         gives |= {joint + split(hand)[1]: sigma for joint, sigma in _REACH_GIVES.items()}
     return gives

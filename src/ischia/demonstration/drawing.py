@@ -32,11 +32,17 @@ def smooth(points: Sequence[tuple[float, float]]) -> str:
     return "".join(path) + "Z"
 
 
+def straight(points: Sequence[tuple[float, float]]) -> str:
+    """A closed path with straight sides through points."""
+    return "M" + "L".join(f"{x:.0f} {y:.0f}" for x, y in points) + "Z"
+
+
 def paint(part: Json, points: Sequence[int], turn: int, colour: Mapping[str, str]) -> str:
     """One part as SVG."""
     if "outline" in part:
         around = [(float(points[2 * i]), float(points[2 * i + 1])) for i in part["outline"]]
-        return f'<path d="{smooth(around)}" fill="{_paint(part["fill"], colour)}"/>'
+        shape = straight(around) if part.get("straight") else smooth(around)
+        return f'<path d="{shape}" fill="{_paint(part["fill"], colour)}"/>'
     if "bone" not in part:
         return _path(part, colour)
     drawn = "".join(_path(item, colour) for item in part["draw"])
@@ -63,7 +69,7 @@ def _path(item: Json, colour: Mapping[str, str]) -> str:
         stroke, width = _paint(item["stroke"], colour), item["width"]
         ends = f'stroke-width="{width}" stroke-linecap="round"'
         return f'<path d="{item["d"]}" fill="none" stroke="{stroke}" {ends}/>'
-    line = f' stroke="{_paint(item["line"], colour)}" stroke-width="3"' if item.get("line") in colour else ""
+    line = f' stroke="{_paint(item["line"], colour)}" stroke-width="7"' if item.get("line") in colour else ""
     opacity = f' opacity="{item["opacity"]}"' if "opacity" in item else ""
     return f'<path d="{item["d"]}" fill="{_paint(item["fill"], colour)}"{line}{opacity}/>'
 

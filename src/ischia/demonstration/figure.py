@@ -18,36 +18,22 @@ from ischia.demonstration.contacts import geometry
 from ischia.demonstration.drawing import Json, draw, smooth
 from ischia.demonstration.motion import Motion, MotionError, motion_named
 
-_LIMBS = ("leg", "arm")
 _LEG = ("hip", "knee", "ankle", "toe")
 _ARM = ("shoulder", "elbow", "wrist", "knuckle", "tip", "wide")
-_BONES = (
-    # Painted in this order: bone, the points it hangs on, and whether its colours are those of the side
-    # turned away.
-    ("upper_arm", "far_shoulder", "far_elbow"),
-    ("hand", "far_wrist", "far_knuckle"),
-    ("fingers", "far_knuckle", "far_tip"),
-    ("forearm", "far_elbow", "far_wrist"),
-    ("foot", "far_ankle", "far_toe"),
-    ("shin", "far_knee", "far_ankle"),
-    ("thigh", "far_hip", "far_knee"),
-    ("neck", "neck", "head"),
-    ("pelvis", "", ""),
-    ("shirt", "", ""),
-    ("head", "head", "crown"),
-    ("foot", "near_ankle", "near_toe"),
-    ("shin", "near_knee", "near_ankle"),
-    ("thigh", "near_hip", "near_knee"),
-    ("hem", "", ""),
-    ("upper_arm", "near_shoulder", "near_elbow"),
-    ("hand", "near_wrist", "near_knuckle"),
-    ("fingers", "near_knuckle", "near_tip"),
-    ("forearm", "near_elbow", "near_wrist"),
+_ARM_BONES = (
+    ("upper_arm", "shoulder", "elbow"),
+    ("hand", "wrist", "knuckle"),
+    ("fingers", "knuckle", "tip"),
+    ("forearm", "elbow", "wrist"),
 )
-_TRUNK = 11
-_PELVIS = (0, 1, 2, 3)
-_SHIRT = tuple(range(2, 11))
-_HEM = (2, 3, 4)
+_LEG_BONES = (("foot", "ankle", "toe"), ("shin", "knee", "ankle"), ("thigh", "hip", "knee"))
+_TRUNK = 9
+# Which stations of the trunk's outline bound each garment; a station named twice makes a sharper corner.
+_GARMENTS = {
+    "pelvis": ("trousers", (0, 1, 2, 2)),
+    "shirt": ("shirt", (1, 1, 2, 3, 4, 5, 6, 7, 8, 8)),
+    "hem": ("shirt", (1, 2)),
+}
 
 
 def point_names() -> tuple[str, ...]:
@@ -103,38 +89,59 @@ def _arm_points(posture: Posture, side: str) -> list[Point]:
 
 
 def parts() -> list[Json]:
-    """The figure's parts in the order they are painted."""
-    index = {name: i for i, name in enumerate(point_names())}
-    painted: list[Json] = []
-    for bone, a, b in _BONES:
-        if not a:
-            painted.append(_trunk(bone, index))
-            continue
-        read, side = drawing()["bones"][bone], a.split("_")[0]
-        part: Json = {"bone": [index[a], index[b]], "long": round(hypot(*read["to"]))}
+    """The figure's parts in the order they are painted.
+
+    Near limbs are painted twice, first as a line around all their bones and later as their colours, so that a
+    line runs around the limb and not around every bone of it.
+    """
+    return [
+        *_limb(_ARM_BONES, "far"),
+        *_limb(_LEG_BONES, "far"),
+        *_limb(_LEG_BONES, "near", line=True),
+        *_limb((("neck", "neck", "head"),), ""),
+        _trunk("pelvis"),
+        _trunk("shirt"),
+        *_limb((("head", "head", "crown"),), ""),
+        *_limb(_LEG_BONES, "near"),
+        _trunk("hem"),
+        *_limb(_ARM_BONES, "near", line=True),
+        *_limb(_ARM_BONES, "near"),
+    ]
+
+
+@cache
+def _index() -> Mapping[str, int]:
+    return {name: i for i, name in enumerate(point_names())}
+
+
+def _limb(bones: Sequence[tuple[str, str, str]], side: str, line: bool = False) -> list[Json]:
+    index, prefix, painted = _index(), f"{side}_" if side else "", []
+    for bone, a, b in bones:
+        read = drawing()["bones"][bone]
+        part: Json = {"bone": [index[prefix + a], index[prefix + b]], "long": round(hypot(*read["to"]))}
         if read.get("wide"):
             part["wide"] = [index[f"{side}_wrist"], index[f"{side}_wide"]]
         if read.get("rigid"):
             part["rigid"] = True
-        part["draw"] = [_stroke_or_fill(item, read["to"], side) for item in read["draw"]]
+        part["draw"] = [_stroke_or_fill(item, read["to"], side, line) for item in read["draw"]]
         painted.append(part)
     return painted
 
 
-def _trunk(name: str, index: Mapping[str, int]) -> Json:
-    rows = {"pelvis": _PELVIS, "shirt": _SHIRT, "hem": _HEM}[name]
+def _trunk(name: str) -> Json:
+    colour, rows = _GARMENTS[name]
+    index = _index()
     around = [index[f"front_{i}"] for i in rows] + [index[f"back_{i}"] for i in reversed(rows)]
-    return {"outline": around, "fill": "trousers" if name == "pelvis" else "shirt"}
+    return {"outline": around, "fill": colour} | ({"straight": True} if name == "hem" else {})
 
 
-def _stroke_or_fill(item: Mapping[str, Any], to: Sequence[float], side: str) -> Json:
+def _stroke_or_fill(item: Mapping[str, Any], to: Sequence[float], side: str, line: bool) -> Json:
     if "line" in item:
-        line = _local(item["line"], to)
-        return {"d": _open(line), "stroke": item["stroke"], "width": item["width"]}
-    colour = item["fill"] + ("_far" if side == "far" else "")
+        return {"d": _open(_local(item["line"], to)), "stroke": item["stroke"], "width": item["width"]}
+    colour = item["fill"] + ("_line" if line else "_far" if side == "far" else "")
     drawn: Json = {"d": smooth(_local(item["points"], to)), "fill": colour}
-    if side == "near":
-        drawn["line"] = item["fill"] + "_line"
+    if line:
+        drawn["line"] = colour
     if "opacity" in item:
         drawn["opacity"] = item["opacity"]
     return drawn
@@ -216,15 +223,14 @@ def _worktop() -> list[Json]:
 
 
 def view_box(position: str, frames: Sequence[Sequence[int]]) -> list[int]:
-    """The part of the room that is shown: always 16 to 9, the whole motion in it, lying people at one
-    scale.
-    """
+    """The part of the room that is shown: 16 to 9, the whole motion in it, lying people mostly at one scale."""
     left, right = min(min(f[0::2]) for f in frames), max(max(f[0::2]) for f in frames)
-    top = min(min(f[1::2]) for f in frames)
-    height = max(1330, -top + 190) if position != "standing" else max(2010, -top + 150)
-    width = max(round(height * 16 / 9), right - left + 280)
+    tall = -min(min(f[1::2]) for f in frames)
+    below, above = (110, 90) if position == "standing" else (170, 130)
+    width = max(2080, right - left + 260, round((tall + above + below) * 16 / 9))
     height = round(width * 9 / 16)
-    return [(left + right - width) // 2, 130 - height, width, height]
+    lift = (height - tall - above - below) // 3
+    return [(left + right - width) // 2, below + lift - height, width, height]
 
 
 def exchange_sides() -> list[int]:

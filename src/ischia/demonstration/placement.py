@@ -192,13 +192,21 @@ class _Fit:
         for hand in self.wish.reaches:
             found += self._reach(posture, hand)
         found += list((x[3:] - self.prior) / self.sigma)
-        tilt, sigma = (0.0, _TILT_DEG) if self.wish.tilt_deg is None else (self.wish.tilt_deg, 3.0)
+        tilt, sigma = self._tilt()
         found.append((x[2] - tilt) / sigma)
         if self.wish.at:
             found += [(x[0] - self.wish.at[0]) / _DRIFT_M, (x[1] - self.wish.at[1]) / _DRIFT_M]
         elif not self.wish.stays:
             found.append(x[0] / _DRIFT_M)
         return np.array(found)
+
+    def _tilt(self) -> tuple[float, float]:
+        """The tilt the pelvis should have, and how exactly. Standing, it follows the stretched hips."""
+        if self.wish.tilt_deg is not None:
+            return self.wish.tilt_deg, 3.0
+        if self.wish.position == "standing":
+            return (self.angles["hip_flexion_left"] + self.angles["hip_flexion_right"]) / 2, 4.0
+        return 0.0, _TILT_DEG
 
     def _reach(self, posture: Posture, hand: str) -> list[float]:
         at, faces = palm(posture, hand)

@@ -8,7 +8,7 @@ const EDGE_ON = 0.42;
 /**
  * @typedef {{d: string, fill?: string, stroke?: string, width?: number, line?: string, opacity?: number}} Drawn
  * @typedef {Drawn & {bone?: [number, number], long?: number, wide?: [number, number], rigid?: boolean,
- *   draw?: Drawn[], outline?: number[]}} Part
+ *   draw?: Drawn[], outline?: number[], straight?: boolean}} Part
  * @typedef {{id: string, view: number[], turn: 1 | -1, colours: Record<string, string>, parts: Part[],
  *   points: number[][], poses: Record<string, number>, ways: [string, string, number[]][],
  *   sides: "both" | "left", shows: "both" | "left" | "right", exchange: number[]}} FigureJson
@@ -89,7 +89,8 @@ function painted(part, json) {
   if (part.outline) {
     const { outline } = part;
     const path = pathOf({ d: "", fill: part.fill }, json.colours);
-    return [path, (points) => path.setAttribute("d", smooth(outline, points))];
+    const shape = part.straight ? straight : smooth;
+    return [path, (points) => path.setAttribute("d", shape(outline, points))];
   }
   if (!part.bone) return [pathOf(part, json.colours), null];
   const group = document.createElementNS(SVG, "g");
@@ -114,7 +115,7 @@ function pathOf(item, colours) {
     set("stroke-linecap", "round");
   } else if (item.line && colours[item.line]) {
     set("stroke", paint(item.line, colours));
-    set("stroke-width", 3);
+    set("stroke-width", 7);
   }
   if (item.opacity !== undefined) set("opacity", item.opacity);
   return path;
@@ -174,4 +175,13 @@ function smooth(around, points) {
     d += `C${c.map((v) => v.toFixed(0)).join(" ")}`;
   }
   return `${d}Z`;
+}
+
+/**
+ * A closed path with straight sides through some of the points.
+ * @param {number[]} around
+ * @param {ArrayLike<number>} points
+ */
+function straight(around, points) {
+  return `M${around.map((p) => `${(points[2 * p] ?? 0).toFixed(0)} ${(points[2 * p + 1] ?? 0).toFixed(0)}`).join("L")}Z`;
 }
