@@ -6,13 +6,13 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from ischia.catalogue.toml_file import StrictModel
+from ischia.catalogue.toml_file import DOI, ID, LINE, StrictModel
 
 Language = Literal["en", "vi"]
 LANGUAGES: tuple[Language, ...] = ("en", "vi")
 
-Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
-Sentences = Annotated[str, Field(min_length=1, max_length=600, pattern=r"^\S[^\n]*\S$")]
+Id = Annotated[str, Field(pattern=ID, max_length=60)]
+Sentences = Annotated[str, Field(min_length=1, max_length=600, pattern=LINE)]
 Sources = Annotated[tuple[Id, ...], Field(min_length=1)]
 Angles = Mapping[Id, Annotated[float, Field(ge=-360, le=360, allow_inf_nan=False)]]
 Seconds = Annotated[float, Field(gt=0, le=600, allow_inf_nan=False)]
@@ -169,7 +169,7 @@ class Source(StrictModel):
 
     title: Sentences
     year: Annotated[int, Field(ge=1900, le=2100)] | None = None
-    doi: Annotated[str, Field(pattern=r"^10\.\d{4,9}/\S+$")] | None = None
+    doi: Annotated[str, Field(pattern=DOI)] | None = None
     trust: Literal["read", "measured", "weak", "consensus"]
 
     @property

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from importlib.resources.abc import Traversable
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -14,6 +14,16 @@ _TABLE = re.compile(r"^\s*(\[\[?)\s*([^\[\]#]+?)\s*\]\]?\s*(?:#.*)?$")
 _KEY = re.compile(
     r"""^\s*((?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*'))*)\s*="""
 )
+
+
+ID = r"^[a-z][a-z0-9_]*$"
+LINE = r"^\S[^\n]*\S$"
+DOI = r"^10\.\d{4,9}/\S+$"
+_FORMS: Final[Mapping[str, str]] = {
+    ID: "write small letters, digits and _, a letter first",
+    LINE: "write it on one line, without space at its ends",
+    DOI: "write it as 10.1234/abc, without anything before it",
+}
 
 
 class StrictModel(BaseModel):
@@ -231,7 +241,8 @@ def _words(
             expected = str(context.get("expected", "")).replace("'", "")
             return "this value is not known", f"write {expected}"
         case "string_pattern_mismatch":
-            return "this text has the wrong form", f"it must match {context.get('pattern')}"
+            pattern = str(context.get("pattern"))
+            return "this text has the wrong form", _FORMS.get(pattern, f"it must match {pattern}")
         case "string_type":
             return "this must be text", "write it in quotes"
         case "int_type" | "int_from_float":
@@ -244,6 +255,20 @@ def _words(
             return "this must be a list", "write it in square brackets"
         case "dict_type" | "model_type" | "mapping_type":
             return "this must be a table", f"write it as [{name}] with keys below it"
+        case "greater_than_equal":
+            return "this number is too small", f"write {context.get('ge'):g} or more"
+        case "greater_than":
+            return "this number is too small", f"write more than {context.get('gt'):g}"
+        case "less_than_equal":
+            return "this number is too large", f"write {context.get('le'):g} or less"
+        case "finite_number":
+            return "this is no number to count with", "write a finite number"
+        case "too_short" | "string_too_short":
+            least = context.get("min_length")
+            return "there is too little here", f"give {least} or more"
+        case "too_long" | "string_too_long":
+            most = context.get("max_length")
+            return "there is too much here", f"give {most} or fewer"
         case "value_error":
             problem, _, mend = message.removeprefix("Value error, ").partition(": ")
             return problem, mend or "correct it"

@@ -53,8 +53,8 @@ PLANTS = {
         'rest_s = 30\nsources = ["consensus_to_sign_off"]\n\n[dose.ceiling]',
         "rest_s = 30\nsources = []\n\n[dose.ceiling]",
         "dose.start.sources",
-        "at least 1 item",
-        "correct",
+        "too little",
+        "give 1 or more",
     ),
     "a source nobody knows": Plant(
         BRIDGE,
@@ -206,6 +206,21 @@ PLANTS = {
     "a measure without a language": Plant(
         PAIN, "[texts.vi]", "[texts.fr]", "texts.fr", "not known", "write en"
     ),
+    "a negative rest": Plant(
+        BRIDGE, "rest_s = 30\n", "rest_s = -1\n", "dose.start.rest_s", "too small", "write 0 or more"
+    ),
+    "a hundred sets": Plant(
+        BRIDGE, "sets = 2\n", "sets = 100\n", "dose.ceiling.sets", "too large", "10 or less"
+    ),
+    "an endless hold": Plant(
+        BRIDGE, "hold_s = 10\n", "hold_s = inf\n", "dose.ceiling.hold_s", "no number", "finite"
+    ),
+    "a pose with a capital": Plant(
+        BRIDGE, "[poses.hold]", "[poses.Hold]", "poses.Hold", "wrong form", "small letters"
+    ),
+    "a title too long": Plant(
+        EN, 'title = "Bridge"', f'title = "{"Bridge " * 12}"', "title", "too much", "60"
+    ),
     "skin looked at too late": Plant(
         "home_care.toml",
         "look_at_skin_after_minutes = 5",
@@ -256,7 +271,7 @@ PLANTS = {
         'doi = "doi:10.2519',
         "jospt_2021.doi",
         "wrong form",
-        "it must match",
+        "10.1234/abc",
     ),
 }
 
