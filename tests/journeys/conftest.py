@@ -1,0 +1,106 @@
+"""A real browser, and pages that ask for nothing outside their own server."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from tests.journeys.playground import Playground, open_playground
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# Loopback is a secure context, so the browser offers everything here that it offers on https.
+PERMISSIONS = ["screen-wake-lock"]
+
+
+# One browser for each module: a running one would keep Django's own tests in this process from the database.
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium, headless."""
+    path = next((found for name in BROWSERS if (found := shutil.which(name))), None)
+    if path is None:
+        pytest.skip("no Chromium on this computer: './ischia test' installs it where it may")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[OpenPage]:
+    """Return a maker of pages that fails the test on a script fault or on a request to anywhere else."""
+    contexts: list[BrowserContext] = []
+    faults: list[str] = []
+
+    def make(width: int = 1280, height: int = 800, clock: bool = True, **options: Any) -> Page:
+        options = {"reduced_motion": "reduce", "permissions": PERMISSIONS, **options}
+        context = browser.new_context(viewport={"width": width, "height": height}, **options)
+        contexts.append(context)
+        context.set_default_timeout(15_000)
+        page = context.new_page()
+        hosts: set[str] = set()
+
+        def asked(url: str) -> None:
+            parts = urlsplit(url)
+            if parts.scheme in ("data", "blob"):
+                return
+            hosts.add(parts.netloc)
+            if len(hosts) > 1:
+                faults.append(f"a request went to another origin: {url}")
+
+        page.on("request", lambda request: asked(request.url))
+        page.on("pageerror", lambda error: faults.append(f"a script failed: {error}"))
+        if clock:
+            page.clock.install()
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert not faults
+
+
+@pytest.fixture(scope="module")
+def _open_ground() -> Iterator[Playground]:
+    with open_playground() as ground:
+        yield ground
+
+
+@pytest.fixture
+def playground(_open_ground: Playground) -> Playground:
+    """The stand-in server, empty."""
+    fresh = Playground()
+    for name in ("data", "events", "received", "refuse", "lose_answers", "next_url"):
+        setattr(_open_ground, name, getattr(fresh, name))
+    return _open_ground
+
+
+@pytest.fixture(scope="module")
+def modules(browser: Browser, _open_ground: Playground) -> Iterator[Page]:
+    """A blank page from which the player's modules can be imported."""
+    page = browser.new_page()
+    page.goto(_open_ground.address + "/blank/")
+    yield page
+    page.close()
+
+
+@pytest.fixture
+def screenshots(repository: Path) -> Path:
+    """Where pictures of the pages are kept to be looked at; not part of the repository."""
+    folder = repository / "build" / "screenshots"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
