@@ -12,10 +12,11 @@ ENTRY_POINT_GROUP: Final = "ischia.assets"
 
 
 @click.command()
-def assets() -> None:
+@click.option("--lite", is_flag=True, help="Get the small pose model too, for slow machines; needs npm.")
+def assets(lite: bool) -> None:
     """Compile the translations and get the pose models, where they are not there yet."""
     build_assets()
-    get_pose_models()
+    get_pose_models("full", *(["lite"] if lite else []))
 
 
 def build_assets() -> None:
@@ -33,8 +34,8 @@ def build_assets() -> None:
             raise Fault(f"The {entry.name} cannot be built: {error}.") from error
 
 
-def get_pose_models() -> None:
-    """Fetch the pose models that are not there yet.
+def get_pose_models(*names: str) -> None:
+    """Fetch the detector and the named pose models, where they are not there yet.
 
     Raises:
         Fault: they cannot be fetched or stored.
@@ -42,7 +43,7 @@ def get_pose_models() -> None:
     from ischia.pose.models import ModelError, assets_folder, fetch_models
 
     try:
-        fetch_models()
+        fetch_models(*names)
     except ModelError as error:
         raise Fault(f"The camera analysis lacks its pose models: {error}") from error
     except OSError as error:
