@@ -6,7 +6,9 @@ The camera, a person's taps and a typed log all make the same records. Standard 
 from ischia.session.decision import Change, Decision, Fact
 from ischia.session.plan import Dose, PlannedExercise, ProtocolStamp, SessionPlan, SideDose
 from ischia.session.record import (
+    EVENT_KINDS,
     Effort,
+    Event,
     Feedback,
     Finish,
     MeasuredBy,
@@ -17,13 +19,16 @@ from ischia.session.record import (
     SkipReason,
     Stop,
     StopReason,
+    record_from_events,
 )
 
 __all__ = [
+    "EVENT_KINDS",
     "Change",
     "Decision",
     "Dose",
     "Effort",
+    "Event",
     "Fact",
     "Feedback",
     "Finish",
@@ -39,4 +44,5 @@ __all__ = [
     "SkipReason",
     "Stop",
     "StopReason",
+    "record_from_events",
 ]

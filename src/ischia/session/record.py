@@ -141,6 +141,15 @@ class Finish:
 
 Event = SetRecord | Skip | Feedback | Stop | Finish
 
+EVENT_KINDS: dict[str, type[Event]] = {
+    "set": SetRecord,
+    "skip": Skip,
+    "feedback": Feedback,
+    "stop": Stop,
+    "finish": Finish,
+}
+"""Names under which events are stored as plain data: see ``session.serialise.union_from_plain``."""
+
 
 @dataclass(frozen=True, slots=True)
 class SessionRecord:

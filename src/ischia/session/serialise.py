@@ -119,7 +119,9 @@ def _read_union(kinds: Sequence[Any], plain: Plain, where: str) -> Any:
             return _read(kind, plain, where)
         except NotReadable as fault:
             faults.append(str(fault))
-    raise NotReadable(faults[0] if len(faults) == 1 else f"{where}: {plain!r} fits none of the kinds allowed here")
+    raise NotReadable(
+        faults[0] if len(faults) == 1 else f"{where}: {plain!r} fits none of the kinds allowed here"
+    )
 
 
 def _read_tuple(kinds: Sequence[Any], plain: Plain, where: str) -> tuple[Any, ...]:
@@ -130,7 +132,8 @@ def _read_tuple(kinds: Sequence[Any], plain: Plain, where: str) -> tuple[Any, ..
     if len(kinds) != len(plain):
         raise NotReadable(f"{where}: expected {len(kinds)} values, not {len(plain)}")
     return tuple(
-        _read(kind, part, f"{where}[{index}]") for index, (kind, part) in enumerate(zip(kinds, plain, strict=True))
+        _read(kind, part, f"{where}[{index}]")
+        for index, (kind, part) in enumerate(zip(kinds, plain, strict=True))
     )
 
 
@@ -139,7 +142,8 @@ def _read_mapping(kinds: Sequence[Any], plain: Plain, where: str) -> dict[Any, A
         raise NotReadable(f"{where}: expected a mapping, not {plain!r}")
     key_kind, part_kind = kinds
     return {
-        _read_key(key_kind, key, where): _read(part_kind, part, f"{where}.{key}") for key, part in plain.items()
+        _read_key(key_kind, key, where): _read(part_kind, part, f"{where}.{key}")
+        for key, part in plain.items()
     }
 
 
