@@ -6,17 +6,19 @@ decides nothing about anybody's care.
 
 from ischia.movement.records import Cue, Live, Phase, Reason, Summary, Symmetry, Unscored
 from ischia.movement.spec import FaultSpec, MotionSpec, Point, Points
-from ischia.movement.tracker import Tracker
+from ischia.movement.tracker import Frame, Recogniser, Tracker
 
 __all__ = [
     "Cue",
     "FaultSpec",
+    "Frame",
     "Live",
     "MotionSpec",
     "Phase",
     "Point",
     "Points",
     "Reason",
+    "Recogniser",
     "Summary",
     "Symmetry",
     "Tracker",

@@ -11,7 +11,7 @@ from ischia.movement.form import cues_of, faults_seen, side_of, symmetry
 from ischia.movement.records import Cue, Reason, Summary, Unscored
 from ischia.movement.spec import MotionSpec
 from ischia.movement.template import Row, Variant
-from ischia.movement.verify import UNLIKE_DEG, Likeness, compare, median_row, unlike
+from ischia.movement.verify import DRIFT, UNLIKE_DEG, Likeness, compare, median_row, unlike
 from ischia.movement.whole import Stretch, Whole
 from ischia.session import RepRecord
 
@@ -181,11 +181,11 @@ def _at_rest(whole: Whole) -> Reason | None:
 
 
 def _fit(found: Sequence[Found]) -> float:
-    """How well what was counted fits the exercise, 0 to 1: its poses, and reaching its hold."""
+    """How well what was counted fits the exercise, 0 to 1: its poses, its resting parts, its way."""
     if not found:
         return 0.0
-    fits = [
-        max(0.0, 1.0 - f.likeness.unlike_deg / UNLIKE_DEG) / (1.0 + abs(1.0 - f.likeness.reached))
-        for f in found
-    ]
+    fits = []
+    for likeness in (f.likeness for f in found):
+        like = max(0.0, 1.0 - likeness.unlike_deg / UNLIKE_DEG) * (1.0 - likeness.drift / DRIFT)
+        fits.append(like / (1.0 + abs(1.0 - likeness.reached)))
     return fmean(fits)

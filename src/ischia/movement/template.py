@@ -152,7 +152,8 @@ def _variant(
     used = body if _least((changes[c], errors[c]) for c in body) < 0.5 else list(changes)
     signals = tuple(Signal(c, first.start[c], changes[c], errors[c]) for c in used)
     moving = [c for c in _LEGS if abs(changes[c]) >= MOVES_DEG]
-    sides = {"left", "right"} if not spec.each_side else {c.name.rpartition("_")[2].lower() for c in moving}
+    moved = {c.name.rpartition("_")[2].lower() for c in moving}
+    sides = moved if spec.each_side and moved else {"left", "right"}
     legs = tuple(c for c in _LEGS if c.name.rpartition("_")[2].lower() in sides)
     return Variant(
         side,

@@ -12,9 +12,9 @@ from typing import Final, Protocol
 from ischia.kinematics.posture import Landmark, row_of
 from ischia.movement.finish import finish
 from ischia.movement.follow import Follower
-from ischia.movement.records import Live, Summary
+from ischia.movement.records import Live, Phase, Reason, Summary
 from ischia.movement.spec import MotionSpec
-from ischia.movement.template import variants_of
+from ischia.movement.template import Row, variants_of
 from ischia.movement.whole import Stretch
 
 
@@ -42,18 +42,42 @@ class Frame(Protocol):
         """People in the picture."""
 
 
-class Tracker:
+class _Keeper:
+    """Keeps the rows of the frames: 128 bytes each, 14 MB for an hour at 30 frames a second."""
+
+    def __init__(self) -> None:
+        self._last_s = float("-inf")
+        self._kept = Stretch(array("d"), array("f"), array("b"), array("d"))
+
+    def keep(self, frame: Frame) -> Row | None:
+        """Keep a frame; return its row, or None where nobody was seen.
+
+        Raises:
+            ValueError: it is not later than the last one.
+        """
+        if not frame.t_s > self._last_s:
+            raise ValueError(f"frames must come in order of time: {frame.t_s} s after {self._last_s} s")
+        self._last_s = frame.t_s
+        kept = self._kept
+        if frame.landmarks is None:
+            kept.empty_s.append(frame.t_s)
+            return None
+        row = row_of(frame.landmarks, frame.width / frame.height)
+        kept.t_s.append(frame.t_s)
+        kept.rows.extend(row)
+        kept.people.append(min(frame.people, 100))
+        return row
+
+
+class Tracker(_Keeper):
     """Follows one exercise, frame by frame."""
 
     def __init__(self, spec: MotionSpec) -> None:
         """Make ready for one recording or one set."""
+        super().__init__()
         self.spec: Final = spec
         self._variants = variants_of(spec)
         self._follower = Follower(spec, self._variants)
-        self._t_s = array("d")
-        self._rows = array("f")
-        self._people = array("b")
-        self._empty_s = array("d")
 
     def push(self, frame: Frame) -> Live:
         """Take the next frame.
@@ -61,23 +85,42 @@ class Tracker:
         Raises:
             ValueError: it is not later than the last one.
         """
-        if self._last_s is not None and frame.t_s <= self._last_s:
-            raise ValueError(f"frames must come in order of time: {frame.t_s} s after {self._last_s} s")
-        if frame.landmarks is None:
-            self._empty_s.append(frame.t_s)
-            return self._follower.nobody(frame.t_s)
-        row = row_of(frame.landmarks, frame.width / frame.height)
-        self._t_s.append(frame.t_s)
-        self._rows.extend(row)
-        self._people.append(min(frame.people, 100))
-        return self._follower.follow(frame.t_s, row)
+        row = self.keep(frame)
+        return self._follower.nobody(frame.t_s) if row is None else self._follower.follow(frame.t_s, row)
 
     def finish(self) -> Summary:
         """The records of everything that came. May be asked at any time, and again."""
-        stretch = Stretch(self._t_s, self._rows, self._people, self._empty_s)
-        return finish(self.spec, self._variants, stretch)
+        return finish(self.spec, self._variants, self._kept)
 
-    @property
-    def _last_s(self) -> float | None:
-        last = [times[-1] for times in (self._t_s, self._empty_s) if times]
-        return max(last) if last else None
+
+class Recogniser(_Keeper):
+    """Finds out which of several exercises is done; it says so at the end."""
+
+    def __init__(self, specs: Sequence[MotionSpec]) -> None:
+        """Make ready for one recording.
+
+        Raises:
+            ValueError: there is nothing to choose from.
+        """
+        super().__init__()
+        if not specs:
+            raise ValueError("there is no exercise to choose from")
+        self._candidates = [(spec, variants_of(spec)) for spec in specs]
+
+    def push(self, frame: Frame) -> Live:
+        """Take the next frame. Nothing can be said yet but whether somebody was seen.
+
+        Raises:
+            ValueError: it is not later than the last one.
+        """
+        seen = self.keep(frame) is not None
+        phase = Phase.REST if seen else Phase.UNSEEN
+        return Live(frame.t_s, None, phase, 0, 0.0, None, None, seen, None if seen else Reason.NOBODY)
+
+    def finish(self) -> Summary:
+        """The records of the exercise that fits best; the first one's where none fits."""
+        return max((finish(spec, variants, self._kept) for spec, variants in self._candidates), key=_fit)
+
+
+def _fit(summary: Summary) -> float:
+    return summary.fit

@@ -88,7 +88,7 @@ def compare(
 def _with_rest(spec: MotionSpec, variant: Variant, hold: Row, rest: Row, at_end: bool) -> Likeness:
     columns = variant.compared
     held, rested, view = min(
-        ((_squares(columns, hold, v.hold), _squares(columns, rest, v.start), v) for v in variant.views),
+        ((_held(columns, hold, v), _squares(columns, rest, v.start), v) for v in variant.views),
         key=lambda squares: squares[0] + squares[1],
     )
     unlike, unlike_hold = sqrt((held + rested) / (2 * len(columns))), sqrt(held / len(columns))
@@ -100,7 +100,8 @@ def _with_rest(spec: MotionSpec, variant: Variant, hold: Row, rest: Row, at_end:
         reason = Reason.VIEW
     elif (
         not like
-        or max(_turned_by(view.hold, hold), _turned_by(view.start, rest)) > LYING_DEG
+        or _turned_by(hold, view.hold, *view.faults.values()) > LYING_DEG
+        or _turned_by(rest, view.start) > LYING_DEG
         or drift > DRIFT
         or min(reached, reached - before) < variant.least
         or (spec.grips and _grip(variant, hold) > GRIP)
@@ -109,13 +110,19 @@ def _with_rest(spec: MotionSpec, variant: Variant, hold: Row, rest: Row, at_end:
     return Likeness(unlike, drift, reached, reached - before, view, reason)
 
 
+def _held(columns: Sequence[Column], row: Row, view: View) -> float:
+    """Difference from the hold, or from the fault it looks like: done wrongly it is still this exercise."""
+    return min(_squares(columns, row, pose) for pose in (view.hold, *view.faults.values()))
+
+
 def _width(row: Row) -> float:
     """Shoulders over trunk, as seen."""
     return row[Column.SHOULDER_WIDTH] / max(row[Column.TRUNK_LENGTH], 1e-9)
 
 
-def _turned_by(pose: Row, row: Row) -> float:
-    return abs(turn_deg(pose[Column.TRUNK], row[Column.TRUNK]))
+def _turned_by(row: Row, *poses: Row) -> float:
+    """How far the trunk is turned from the nearest of some poses."""
+    return min(abs(turn_deg(pose[Column.TRUNK], row[Column.TRUNK])) for pose in poses)
 
 
 def unlike(variant: Variant, row: Row) -> float:

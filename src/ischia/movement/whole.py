@@ -42,10 +42,10 @@ class Stretch:
     """What the tracker kept: times, rows one after another, people, and the times at which nobody was
     seen."""
 
-    t_s: Sequence[float]
+    t_s: "array[float]"
     rows: "array[float]"
-    people: Sequence[int]
-    empty_s: Sequence[float]
+    people: "array[int]"
+    empty_s: "array[float]"
 
 
 class Whole:
