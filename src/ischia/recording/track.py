@@ -223,6 +223,9 @@ def _read_npz(path: Path) -> LandmarkTrack:
 
     try:
         with np.load(path, allow_pickle=False) as data:
+            for name in ("t", "image", "w", "h"):
+                if name not in data:
+                    raise RecordingError(path, f"there is no array named '{name}' in it.")
             return LandmarkTrack(
                 np.atleast_1d(np.asarray(data["t"], np.float64)),
                 np.asarray(data["image"], np.float32),
@@ -232,9 +235,9 @@ def _read_npz(path: Path) -> LandmarkTrack:
                 np.asarray(data["people"], np.int64) if "people" in data else None,
                 np.asarray(data["measured"], np.bool_) if "measured" in data else None,
             )
-    except KeyError as error:
-        raise RecordingError(path, f"there is no array named {error} in it.") from error
-    except (OSError, ValueError, TypeError, EOFError, zipfile.BadZipFile) as error:
+    except RecordingError:
+        raise
+    except (OSError, ValueError, TypeError, AttributeError, EOFError, zipfile.BadZipFile) as error:
         raise RecordingError(path, "this is not a track of landmarks, or it is damaged.") from error
 
 

@@ -152,7 +152,7 @@ class Video:
             last_s = t_s
             index += 1
             yield self._shot(frame, t_s, index)
-        self._check_complete(index + 1, last_s)
+        self._check_complete(index + 1, first_s or 0.0, last_s)
 
     def _frames(self) -> Iterator[av.video.VideoFrame]:
         """Yield what can be decoded; a damaged picture is passed over, as players do."""
@@ -220,6 +220,8 @@ class Video:
         stream = self._stream
         if stream.duration and stream.time_base:
             return float(stream.duration * stream.time_base)
+        if "DURATION" in stream.metadata:
+            return _clock_s(stream.metadata["DURATION"])
         # The container's own duration is that of its longest stream, which may be the sound.
         if self._container.duration and not self._container.streams.audio:
             return self._container.duration / 1e6
@@ -230,16 +232,16 @@ class Video:
             return None
         return max(1, round(self.fps * self.duration_s))
 
-    def _check_complete(self, frames: int, last_s: float) -> None:
+    def _check_complete(self, frames: int, first_s: float, last_s: float) -> None:
         if frames == 0:
             raise RecordingError(self.path, "not one picture in it can be read; the file is damaged.")
         if frames == 1:
             raise RecordingError(self.path, "there is a single picture in it; a movement needs a video.")
-        end_s = last_s * frames / (frames - 1)
-        announced = self._stream.frames
-        by_frames = frames / announced if announced else 1.0
-        by_time = end_s / self.duration_s if self.duration_s else 1.0
-        if max(by_frames, by_time) < _LEAST_SHARE_READ:
+        # Announced durations count from the container's zero, before which nothing is shown.
+        end_s = max(0.0, first_s) + last_s * frames / (frames - 1)
+        shares = [end_s / self.duration_s] if self.duration_s else []
+        shares += [frames / self._stream.frames] if self._stream.frames else []
+        if shares and max(shares) < _LEAST_SHARE_READ:
             total = f" of {self.duration_s:.1f} s" if self.duration_s else ""
             raise RecordingError(
                 self.path, f"the file is cut off: {end_s:.1f} s{total} can be read; copy it again."
@@ -264,6 +266,15 @@ def _open(path: Path) -> av.container.InputContainer:
             ) from error
         names = ", ".join(suffix[1:] for suffix in VIDEO_SUFFIXES)
         raise RecordingError(path, f"this is not a video that can be read ({names}).") from error
+
+
+def _clock_s(words: str) -> float | None:
+    """Return the seconds of a duration like ``00:00:03.200000000``, as Matroska writes it."""
+    try:
+        hours, minutes, seconds = words.split(":")
+        return int(hours) * 3600 + int(minutes) * 60 + float(seconds)
+    except ValueError:
+        return None
 
 
 def _within(width: int, height: int, longest: int) -> tuple[int, int]:
