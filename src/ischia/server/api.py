@@ -15,7 +15,7 @@ from ischia.server.facts import facts_of
 from ischia.server.patients.models import Patient
 from ischia.server.storage import writing
 from ischia.server.training.models import Session
-from ischia.server.training.recording import Nonsense, Outcome, is_felt_as_alarm, take
+from ischia.server.training.recording import NonsenseError, Outcome, is_felt_as_alarm, take
 
 
 class ThePatient(APIKeyCookie):
@@ -69,7 +69,7 @@ def put_event(request: HttpRequest, session_id: UUID, event_id: UUID, body: dict
             taken = take(session, event_id, body)
     except Session.DoesNotExist:
         raise Http404 from None
-    except Nonsense as fault:
+    except NonsenseError as fault:
         return Status(422, {"detail": str(fault)})
     if taken.outcome is Outcome.CONFLICT:
         return Status(409, {"detail": taken.detail})

@@ -53,7 +53,7 @@ def bring_up_to_date(folder: DataFolder) -> None:
     unknown = sorted(name for app, name in applied - set(executor.loader.disk_migrations) if app in ours)
     if unknown:
         raise DataFault(
-            f"{folder.database} was written by a newer ischia (it knows '{unknown[0]}'): update ischia and try again."
+            f"{folder.database} was written by a newer ischia (it knows '{unknown[0]}'): update ischia first."
         )
     if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
         return

@@ -13,21 +13,21 @@ from ischia.dose import (
     History,
     NoSession,
     RestDay,
-    default_protocol,
     default_library,
+    default_protocol,
     plan_session,
 )
 from ischia.screening import Clearance, Verdict, load_bank, screen
 from ischia.server.patients.models import Patient
 from ischia.server.training.models import Event as StoredEvent
-from ischia.server.training.models import Plan
+from ischia.server.training.models import Plan, Session
 from ischia.session import EVENT_KINDS, Event, SessionPlan, SessionRecord, record_from_events
 from ischia.session.serialise import from_plain, to_plain, union_from_plain
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Everything known of one patient, oldest first. ``intake`` is None before the first visit is complete."""
+    """Everything known of one patient, oldest first. ``intake`` is None before the first visit."""
 
     intake: Intake | None
     check_ins: tuple[CheckIn, ...]
@@ -95,7 +95,14 @@ def event_value(stored: StoredEvent) -> Event:
 
 def plan_value(plan: Plan) -> SessionPlan | NoSession:
     """Read one stored plan, or the reason why there is none."""
-    return from_plain(SessionPlan if plan.has_session else NoSession, plan.body)
+    if plan.has_session:
+        return from_plain(SessionPlan, plan.body)
+    return from_plain(NoSession, plan.body)
+
+
+def session_plan(session: Session) -> SessionPlan:
+    """Read the plan a session was begun from; a session is only ever begun from one."""
+    return from_plain(SessionPlan, session.plan.body)
 
 
 def make_plan(patient: Patient, day: date) -> Plan:

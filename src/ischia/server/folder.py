@@ -119,7 +119,7 @@ def hold(folder: DataFolder, note: str) -> Iterator[None]:
             file.seek(0)
             holder = file.read().strip() or "another ischia"
             raise DataFault(
-                f"{folder.path} is in use by {holder}: stop that one first or choose another folder with --data."
+                f"{folder.path} is in use by {holder}: stop it or choose another folder with --data."
             ) from None
         file.truncate(0)
         file.write(note)

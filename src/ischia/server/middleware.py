@@ -6,6 +6,7 @@ from typing import Final
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import render
 from django.utils import translation
@@ -28,7 +29,7 @@ FORWARDING: Final = (
 
 
 class Headers:
-    """Security headers that Django does not set by itself; pages with health data are never kept in a cache."""
+    """Security headers that Django does not set by itself. No cache keeps a page with health data."""
 
     def __init__(self, get_response: Answer) -> None:
         """Remember what comes next."""
@@ -87,12 +88,12 @@ class Language(LocaleMiddleware):
                 request.LANGUAGE_CODE = wish  # type: ignore[attr-defined]
                 request.META["ischia.switching"] = wish
 
-    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:  # type: ignore[override]
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         """Remember the wish in a cookie."""
         wish = request.META.get("ischia.switching")
         if wish:
             remember_language(response, wish)
-        return super().process_response(request, response)  # type: ignore[return-value]
+        return super().process_response(request, response)
 
 
 def is_switching(request: HttpRequest) -> bool:
@@ -100,13 +101,13 @@ def is_switching(request: HttpRequest) -> bool:
     return "ischia.switching" in request.META
 
 
-def remember_language(response: HttpResponse, language: str) -> None:
+def remember_language(response: HttpResponseBase, language: str) -> None:
     """Keep the chosen language in this browser."""
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,
         language,
         max_age=settings.LANGUAGE_COOKIE_AGE,
         httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+        samesite="Lax",
         secure=settings.SESSION_COOKIE_SECURE,
     )

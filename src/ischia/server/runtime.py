@@ -1,4 +1,4 @@
-"""What the command line decided for this process: where the data lies, who may come in, which zone's days count.
+"""What the command line decided: where the data lies, who may come in, which zone's days count.
 
 Settings come from here and from nowhere else: no environment variable changes what the server does.
 """

@@ -1,4 +1,4 @@
-"""Django's settings. What differs from one process to another comes from ``runtime``; nothing from the environment."""
+"""Django's settings. What differs between processes comes from ``runtime``, nothing from the environment."""
 
 from pathlib import Path
 

@@ -29,7 +29,7 @@ def field(bound: BoundField) -> dict[str, Any]:
     faults = bound.errors if bound.form.is_bound and getattr(bound.form, "show_faults", True) else []
     if faults:
         described.append(f"{bound.id_for_label}-fault")
-    attributes = {"aria-describedby": " ".join(described)} if described else {}
+    attributes: dict[str, str | bool] = {"aria-describedby": " ".join(described)} if described else {}
     if faults:
         attributes["aria-invalid"] = "true"
     return {"field": bound, "widget": bound.as_widget(attrs=attributes), "faults": faults}

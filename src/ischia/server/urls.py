@@ -1,6 +1,7 @@
 """Every address of the app."""
 
-from django.urls import include, path
+from django.urls import path
+from django.views.generic import RedirectView
 
 from ischia.server import figures, pages
 from ischia.server.accounts import views as accounts
@@ -16,6 +17,7 @@ handler500 = "ischia.server.pages.broken"
 
 urlpatterns = [
     path("", pages.home, name="home"),
+    path("favicon.ico", RedirectView.as_view(url="/static/ischia/app/icon.svg"), name="favicon"),
     path("language/", pages.language, name="language"),
     path("help/", pages.help_page, name="help"),
     path("log-in/", accounts.log_in, name="log-in"),

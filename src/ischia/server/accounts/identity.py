@@ -1,7 +1,7 @@
 """Who is there: a patient, a clinician, an administrator, or nobody yet; and the gates in front of pages."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import update_wrapper
 from typing import Concatenate, ParamSpec
 
 from django.core.exceptions import PermissionDenied
@@ -57,10 +57,9 @@ def enter(request: HttpRequest, patient: Patient) -> None:
 def for_patients(
     view: Callable[Concatenate[HttpRequest, Patient, P], HttpResponse],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
-    """A page for patients: it gets the patient as its second argument; others are sent where they belong."""
+    """A page for patients: the patient is its second argument; others are sent where they belong."""
 
-    @wraps(view)
-    def gate(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def gate(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         patient = patient_of(request)
         if patient is not None:
             return view(request, patient, *args, **kwargs)
@@ -70,6 +69,7 @@ def for_patients(
             return redirect("log-in")
         raise PermissionDenied
 
+    update_wrapper(gate, view)
     return gate
 
 
@@ -79,13 +79,12 @@ def for_role(
     [Callable[Concatenate[HttpRequest, User, P], HttpResponse]],
     Callable[Concatenate[HttpRequest, P], HttpResponse],
 ]:
-    """A page for one role: it gets the account as its second argument. Without accounts there is no such page."""
+    """A page for one role: the account is its second argument. Without accounts there is no such page."""
 
     def decorate(
         view: Callable[Concatenate[HttpRequest, User, P], HttpResponse],
     ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
-        @wraps(view)
-        def gate(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def gate(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             user = user_of(request)
             if user is None:
                 if runtime.current().accounts:
@@ -95,6 +94,7 @@ def for_role(
                 raise PermissionDenied
             return view(request, user, *args, **kwargs)
 
+        update_wrapper(gate, view)
         return gate
 
     return decorate

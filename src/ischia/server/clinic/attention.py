@@ -22,7 +22,7 @@ class Row:
 
     Attributes:
         rank: 0 is the most urgent.
-        state: ``emergency``, ``same_day``, ``hold``, ``book_soon``, ``stopped``, ``quiet``, ``new`` or ``fine``.
+        state: a tier's name, or ``stopped``, ``quiet``, ``new`` or ``fine``.
         since: ISO instant of the oldest open flag, or empty.
     """
 
@@ -42,8 +42,7 @@ def row(patient: Patient, day: date) -> Row:
     before = [one for one in facts.check_ins if one.moment is Moment.BEFORE]
     last = before[-1] if before else None
     last_day = date.fromisoformat(last.at[:10]) if last else None
-    if verdict.flags:
-        assert verdict.tier is not None, "an open flag has a tier"
+    if verdict.tier is not None:
         rank, state = _URGENCY[verdict.tier], verdict.tier.value
     elif _stopped_last_time(facts):
         rank, state = _STOPPED, "stopped"

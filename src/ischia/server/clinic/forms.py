@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ischia.catalogue import load_catalogue
@@ -18,13 +18,13 @@ KINDS = ("set_dose", "bound", "freeze", "unlock", "exclude", "prefer", "withdraw
 def kind_label(kind: str) -> str:
     """Return what an order does, in words."""
     return {
-        "set_dose": _t("Set the dose"),
-        "bound": _t("Never more than"),
-        "freeze": _t("Do not raise"),
-        "unlock": _t("Unlock"),
-        "exclude": _t("Leave out"),
-        "prefer": _t("Prefer a direction"),
-        "withdraw": _t("Withdrawn"),
+        "set_dose": gettext("Set the dose"),
+        "bound": gettext("Never more than"),
+        "freeze": gettext("Do not raise"),
+        "unlock": gettext("Unlock"),
+        "exclude": gettext("Leave out"),
+        "prefer": gettext("Prefer a direction"),
+        "withdraw": gettext("Withdrawn"),
     }[kind]
 
 
@@ -50,19 +50,19 @@ class OrderForm(forms.Form):
         names = sorted((one.title, exercise_id) for exercise_id, one in texts.items())
         self.fields["kind"].choices = [(kind, kind_label(kind)) for kind in KINDS]  # type: ignore[attr-defined]
         self.fields["exercise_id"].choices = [  # type: ignore[attr-defined]
-            ("", _t("every exercise")),
+            ("", gettext("every exercise")),
             *((exercise_id, title) for title, exercise_id in names),
         ]
         self.fields["side"].choices = [  # type: ignore[attr-defined]
-            ("", _t("every side")),
-            (Side.LEFT.value, _t("left side")),
-            (Side.RIGHT.value, _t("right side")),
+            ("", gettext("every side")),
+            (Side.LEFT.value, gettext("left side")),
+            (Side.RIGHT.value, gettext("right side")),
         ]
         self.fields["direction"].choices = [  # type: ignore[attr-defined]
-            ("", _t("as the leg map suggests")),
-            (Direction.FLEXION.value, _t("bending")),
-            (Direction.EXTENSION.value, _t("stretching back")),
-            (Direction.STABILISATION.value, _t("steadying")),
+            ("", gettext("as the leg map suggests")),
+            (Direction.FLEXION.value, gettext("bending")),
+            (Direction.EXTENSION.value, gettext("stretching back")),
+            (Direction.STABILISATION.value, gettext("steadying")),
         ]
 
     def clean(self) -> dict[str, Any]:
@@ -70,13 +70,13 @@ class OrderForm(forms.Form):
         cleaned = super().clean() or {}
         kind = cleaned.get("kind")
         if kind in ("set_dose", "bound", "unlock", "exclude") and not cleaned.get("exercise_id"):
-            self.add_error("exercise_id", _t("Choose an exercise."))
+            self.add_error("exercise_id", gettext("Choose an exercise."))
         if kind in ("set_dose", "bound"):
             for name in ("hold_s", "repetitions", "sets", "rest_s"):
                 if cleaned.get(name) is None and name not in self.errors:
-                    self.add_error(name, _t("Give a number."))
+                    self.add_error(name, gettext("Give a number."))
         if kind == "withdraw" and not cleaned.get("order_id"):
-            self.add_error("kind", _t("Choose the order to withdraw from the list."))
+            self.add_error("kind", gettext("Choose the order to withdraw from the list."))
         return cleaned
 
     def order(self, order_id: str, at: str, by: str) -> Order:

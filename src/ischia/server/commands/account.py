@@ -2,10 +2,14 @@
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from ischia.server.faults import StartFault
+
+if TYPE_CHECKING:
+    from ischia.server.accounts.models import User
 
 ROLES = ("patient", "clinician", "administrator")
 
@@ -105,7 +109,7 @@ def assign(patient: str, clinician: str, data: Path | None) -> None:
     click.echo(f"{watching.name} looks after {watched.name} now.")
 
 
-def _find(name: str) -> "User":  # noqa: F821 -- loaded only where Django is set up
+def _find(name: str) -> "User":
     from ischia.server.accounts.models import User
 
     user = User.objects.filter(name__iexact=name).first()

@@ -1,4 +1,4 @@
-"""The message catalogues of the pages; compiled from ``django.po`` where the compiled file is missing or stale."""
+"""The texts of the pages, compiled from ``django.po`` where the compiled file is missing or stale."""
 
 from pathlib import Path
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ischia.check_in import CheckIn, Intake, TimeOfDay
@@ -86,7 +86,7 @@ class AboutForm(forms.Form):
 
     def __init__(self, language: str, data: Mapping[str, str]) -> None:
         """Take the language of the conditions and what was entered."""
-        super().__init__(data)  # type: ignore[arg-type]
+        super().__init__(data)
         self.language = language
 
     def clean_preferred_time(self) -> TimeOfDay | None:
@@ -103,7 +103,7 @@ class AboutForm(forms.Form):
             none = self.data.get(f"none-{card}") == "yes"
             if bool(ticked) == none:
                 self.add_error(
-                    None, forms.ValidationError(_t("Please answer both lists of illnesses."), code=card)
+                    None, forms.ValidationError(gettext("Please answer both lists of illnesses."), code=card)
                 )
             conditions |= {one.id: one.id in ticked for one in asked}
         cleaned["conditions"] = conditions
@@ -114,7 +114,7 @@ class AboutForm(forms.Form):
         open_cards = (
             {fault.code for fault in self.non_field_errors().as_data()} if self.show_faults else set()
         )
-        titles = {"hold": _t("Do you have, or have you had, one of these?"), "care": _t("And one of these?")}
+        titles = {"hold": gettext("Does one of these apply to you?"), "care": gettext("And one of these?")}
         return [
             {
                 "id": card,

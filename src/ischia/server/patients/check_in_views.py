@@ -91,7 +91,10 @@ def _comparisons(sent: Mapping[str, str], compared: bool, missing: bool) -> list
     three = tuple((value, label) for label, value in better_same_worse)
     asked = []
     if compared:
-        asked = [("night", _("Last night was …"), three), ("morning", _("This morning is …"), three)]
+        asked = [
+            ("night", _("Compared with before the last session, last night was …"), three),
+            ("morning", _("Compared with before the last session, this morning is …"), three),
+        ]
     asked.append(
         (
             "new_symptoms",

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ischia.screening import Card, QuestionSet
+from ischia.screening import Card, FollowUp, Group, QuestionSet
 
 _ANSWERS = {"yes": True, "no": False}
 
@@ -28,12 +28,16 @@ class Sent:
         return not self.open and not self.contradicting
 
 
+def _singles(asked: QuestionSet) -> list[Group | FollowUp]:
+    return [*asked.groups, *asked.follow_ups]
+
+
 def read(sent: Mapping[str, str], asked: QuestionSet) -> Sent:
     """Read the answers to ``asked`` out of a form."""
     answers: dict[str, bool | None] = {}
     unanswered: set[str] = set()
     contradicting: set[str] = set()
-    for one in (*asked.groups, *asked.follow_ups):
+    for one in _singles(asked):
         answer = _ANSWERS.get(sent.get(f"one-{one.id}", ""))
         if answer is None:
             unanswered.add(one.id)
@@ -54,7 +58,7 @@ def read(sent: Mapping[str, str], asked: QuestionSet) -> Sent:
 def as_sent(answers: Mapping[str, bool | None], asked: QuestionSet) -> dict[str, str]:
     """Return answers given before as the form's fields."""
     sent = {}
-    for one in (*asked.groups, *asked.follow_ups):
+    for one in _singles(asked):
         if answers.get(one.id) is not None:
             sent[f"one-{one.id}"] = "yes" if answers[one.id] else "no"
     for card, questions in asked.cards:
@@ -68,7 +72,7 @@ def as_sent(answers: Mapping[str, bool | None], asked: QuestionSet) -> dict[str,
 def question_context(
     asked: QuestionSet, sent: Mapping[str, str], language: str, faults: Sent | None = None
 ) -> dict[str, Any]:
-    """Return what the template ``patients/questions.html`` needs; ``faults`` where the form came incomplete."""
+    """Return what ``patients/questions_form.html`` needs; ``faults`` where the form came incomplete."""
     still_open = faults.open if faults else frozenset()
     contradicting = faults.contradicting if faults else frozenset()
     singles = [
@@ -79,7 +83,7 @@ def question_context(
             "value": sent.get(f"one-{one.id}", ""),
             "open": one.id in still_open,
         }
-        for one in (*asked.groups, *asked.follow_ups)
+        for one in _singles(asked)
     ]
     cards = [
         {

@@ -1,10 +1,9 @@
-"""The plain page after an alarming answer, the card to print, and the doctor's word that lets a person go on."""
+"""The plain page after an alarming answer, the card to print, and the doctor's word that opens the lock."""
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _t
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -36,7 +35,7 @@ class ClearForm(forms.Form):
         """Refuse a day that has not come yet."""
         day = self.cleaned_data["checked_on"]
         if day > today():
-            raise forms.ValidationError(_t("This day has not come yet."))
+            raise forms.ValidationError(gettext("This day has not come yet."))
         return day
 
 
@@ -74,7 +73,7 @@ def card(request: HttpRequest, patient: Patient) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @for_patients
 def clear(request: HttpRequest, patient: Patient) -> HttpResponse:
-    """On a computer used alone: record that a doctor has checked the person. With accounts a clinician clears."""
+    """Without accounts: record that a doctor has checked the person. With accounts a clinician clears."""
     if runtime.current().accounts:
         return redirect("stop")
     verdict = facts_of(patient).verdict()

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ischia.check_in import CheckIn, Moment
-from ischia.dose import default_protocol, default_library, outlook
+from ischia.dose import default_library, default_protocol, outlook
 from ischia.server.accounts.identity import for_patients
 from ischia.server.clock import stamp, today
-from ischia.server.facts import event_value, facts_of, plan_value
+from ischia.server.facts import event_value, facts_of, session_plan
 from ischia.server.middleware import is_switching
 from ischia.server.patients import body_map, record
 from ischia.server.patients.models import Patient
@@ -60,9 +60,7 @@ def after(request: HttpRequest, patient: Patient, session_id: UUID) -> HttpRespo
 def summary(request: HttpRequest, patient: Patient, session_id: UUID) -> HttpResponse:
     """Show what was planned and what was done, and what tomorrow looks like."""
     session = get_object_or_404(Session.objects.select_related("plan"), pk=session_id, patient=patient)
-    plan = plan_value(session.plan)
-    if not isinstance(plan, SessionPlan):
-        return redirect("today")
+    plan = session_plan(session)
     language = get_language() or "en"
     done = record_from_events(
         plan.id, session.started_at_text, (event_value(one) for one in session.events.all())

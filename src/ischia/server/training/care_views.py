@@ -1,26 +1,15 @@
 """Heat or cold after the exercises: the skin is asked about first, then a timer runs."""
 
-import tomllib
-from functools import cache
-from importlib.resources import files
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
+from ischia.catalogue import load_catalogue
 from ischia.server.accounts.identity import for_patients
 from ischia.server.middleware import is_switching
 from ischia.server.patients.models import Patient
 
 _KINDS = ("heat", "cold")
-
-
-@cache
-def home_care() -> dict[str, Any]:
-    """Return the catalogue's figures for heat and cold."""
-    entry = files("ischia.catalogue") / "data" / "home_care.toml"
-    return tomllib.loads(entry.read_text(encoding="utf-8"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -36,6 +25,7 @@ def care(request: HttpRequest, patient: Patient) -> HttpResponse:
         return render(request, "training/care.html", page)
     if feels == "no" or healthy == "no":
         return render(request, "training/care_refused.html", page)
-    figures = home_care()[kind]
-    page |= {"minutes": figures["minutes"], "look_after": figures["look_at_skin_after_minutes"]}
+    home_care = load_catalogue().home_care
+    timer = home_care.heat if kind == "heat" else home_care.cold
+    page |= {"minutes": timer.minutes, "look_after": timer.look_at_skin_after_minutes}
     return render(request, "training/care_timer.html", page)

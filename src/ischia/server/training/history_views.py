@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from ischia.check_in import CheckIn, Moment
 from ischia.check_in.leg_map import summarise
 from ischia.server.accounts.identity import for_patients
-from ischia.server.facts import event_value, facts_of, plan_value
+from ischia.server.facts import event_value, facts_of, plan_value, session_plan
 from ischia.server.patients.models import Patient
 from ischia.server.training import charts, shown
 from ischia.server.training.models import Session
@@ -21,7 +21,7 @@ from ischia.session import SessionPlan, SessionRecord, record_from_events
 
 
 def days_of(patient: Patient) -> list[dict[str, Any]]:
-    """Return every day with a check-in, a session or a rest, newest last, with what the lists and charts show."""
+    """Return every day with a check-in, a session or a rest, newest last, as lists and charts show it."""
     facts = facts_of(patient)
     days: dict[date, dict[str, Any]] = {}
     for one in facts.check_ins:
@@ -116,8 +116,7 @@ def one_session(request: HttpRequest, patient: Patient, session_id: UUID) -> Htt
 
 def session_context(session: Session, language: str) -> dict[str, Any]:
     """Return what the page of one session shows."""
-    plan = plan_value(session.plan)
-    assert isinstance(plan, SessionPlan), "a session is only begun from a plan"
+    plan = session_plan(session)
     done = record_from_events(
         plan.id, session.started_at_text, (event_value(one) for one in session.events.all())
     )

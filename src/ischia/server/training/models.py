@@ -1,4 +1,4 @@
-"""Plans, sessions and events. A plan never changes; an event is only ever added; neither overwrites the other."""
+"""Plans, sessions and events. A plan never changes, an event is only added; neither overwrites the other."""
 
 import uuid
 

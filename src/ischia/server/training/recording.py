@@ -5,7 +5,7 @@ from enum import Enum
 from typing import Any
 from uuid import UUID
 
-from ischia.server.facts import plan_value
+from ischia.server.facts import session_plan
 from ischia.server.training.models import Event as StoredEvent
 from ischia.server.training.models import Session
 from ischia.session import EVENT_KINDS, Event, Finish, SessionPlan, SetRecord, Skip, Stop
@@ -13,7 +13,7 @@ from ischia.session.serialise import NotReadable, to_plain, union_from_plain
 from ischia.units import Side
 
 
-class Nonsense(ValueError):
+class NonsenseError(ValueError):
     """An event that cannot be true; the sentence says why."""
 
 
@@ -38,12 +38,10 @@ def take(session: Session, event_id: UUID, sent: dict[str, Any]) -> Taken:
     """Store an event unless it is stored already. Call inside ``writing``.
 
     Raises:
-        Nonsense: it cannot be read, or does not fit the session's plan.
+        NonsenseError: it cannot be read, or does not fit the session's plan.
     """
     event = read_event(event_id, sent)
-    plan = plan_value(session.plan)
-    assert isinstance(plan, SessionPlan), "a session is only begun from a plan"
-    check_against(plan, event)
+    check_against(session_plan(session), event)
     body = to_plain(event)
     known = StoredEvent.objects.filter(id=event_id).first()
     if known is not None:
@@ -62,46 +60,48 @@ def read_event(event_id: UUID, sent: dict[str, Any]) -> Event:
     """Read an event as a browser sends it.
 
     Raises:
-        Nonsense: a key is missing, unknown or holds an impossible value.
+        NonsenseError: a key is missing, unknown or holds an impossible value.
     """
     if sent.get("id", str(event_id)) != str(event_id):
-        raise Nonsense("The id in the body is not the id in the address.")
+        raise NonsenseError("The id in the body is not the id in the address.")
     try:
         return union_from_plain(EVENT_KINDS, {**sent, "id": str(event_id)}, "event")
     except NotReadable as fault:
-        raise Nonsense(str(fault)) from fault
+        raise NonsenseError(str(fault)) from fault
 
 
 def check_against(plan: SessionPlan, event: Event) -> None:
     """Refuse an event that does not belong to the plan.
 
     Raises:
-        Nonsense: an exercise, side, set or dose that was not planned, or more done than was asked.
+        NonsenseError: an exercise, side, set or dose that was not planned, or more done than was asked.
     """
     if isinstance(event, Finish) or (isinstance(event, Stop) and event.exercise_id is None):
         return
     planned = next((one for one in plan.exercises if one.exercise_id == event.exercise_id), None)
     if planned is None:
-        raise Nonsense(f"{event.exercise_id} is not in this session's plan.")
+        raise NonsenseError(f"{event.exercise_id} is not in this session's plan.")
     if isinstance(event, Skip) and event.side is not None:
         _dose_of(planned.doses, event.side, event.exercise_id)
     if isinstance(event, SetRecord):
         dose = _dose_of(planned.doses, event.side, event.exercise_id)
         if event.prescribed != dose:
-            raise Nonsense(f"{event.exercise_id} was planned with another dose.")
+            raise NonsenseError(f"{event.exercise_id} was planned with another dose.")
         if not 1 <= event.number <= dose.sets:
-            raise Nonsense(f"{event.exercise_id} has {dose.sets} sets, so there is no set {event.number}.")
+            raise NonsenseError(
+                f"{event.exercise_id} has {dose.sets} sets, so there is no set {event.number}."
+            )
         if not 0 <= event.repetitions <= dose.repetitions:
-            raise Nonsense(f"A set has 0 to {dose.repetitions} repetitions, not {event.repetitions}.")
+            raise NonsenseError(f"A set has 0 to {dose.repetitions} repetitions, not {event.repetitions}.")
         if len(event.hold_s) > event.repetitions or any(hold < 0 for hold in event.hold_s):
-            raise Nonsense("There are more holds than repetitions, or a hold is shorter than nothing.")
+            raise NonsenseError("There are more holds than repetitions, or a hold below 0 s.")
 
 
 def _dose_of(doses: Any, side: Side, exercise_id: str) -> Any:
     for one in doses:
         if one.side is side:
             return one.dose
-    raise Nonsense(f"{exercise_id} is not planned for the side '{side}'.")
+    raise NonsenseError(f"{exercise_id} is not planned for the side '{side}'.")
 
 
 def _slot(event: Event) -> str | None:

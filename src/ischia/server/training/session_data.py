@@ -1,4 +1,4 @@
-"""What the player is given: the plan, the exercises, every text and clip in both languages, and what is done."""
+"""What the player is given: the plan, exercises, every text and clip in both languages, and what is done."""
 
 import json
 import tomllib

@@ -30,7 +30,7 @@ def sentences(decisions: Iterable[Decision], language: str) -> list[str]:
 
 
 def telling(plan: SessionPlan | NoSession) -> list[Decision]:
-    """Return the decisions that tell most about a plan: on the whole session, and the exercise that changes."""
+    """Return the decisions that tell most about a plan: on the whole session, on what changes."""
     changes = [one.decision for one in getattr(plan, "exercises", ()) if one.decision.outcome != "keep"]
     return [*plan.decisions, *changes][:2] or [one.decision for one in getattr(plan, "exercises", ())][:1]
 
@@ -51,6 +51,12 @@ def dose_text(dose: Dose) -> str:
     repetitions = ngettext("%d repetition", "%d repetitions", dose.repetitions) % dose.repetitions
     hold = _("hold %s seconds") % number(dose.hold_s) if dose.hold_s else ""
     return ", ".join(part for part in (sets, repetitions, hold) if part)
+
+
+def short_dose(dose: Dose) -> str:
+    """Return a dose for a narrow column: ``2 × 5, 3 s``."""
+    hold = _("%s s") % number(dose.hold_s) if dose.hold_s else ""
+    return ", ".join(part for part in (f"{dose.sets} × {dose.repetitions}", hold) if part)
 
 
 def doses(given: Iterable[SideDose]) -> list[str]:
@@ -111,7 +117,7 @@ def compared(value: SessionPlan, sets: Iterable[SetRecord], language: str) -> li
                 {
                     "title": title(planned.exercise_id, language),
                     "side": side_label(one.side),
-                    "planned": dose_text(one.dose),
+                    "planned": short_dose(one.dose),
                     "done": repetitions,
                     "asked": asked,
                     "share": "all" if repetitions >= asked else "some" if repetitions else "none",

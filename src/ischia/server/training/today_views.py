@@ -6,7 +6,8 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
 from ischia.server.accounts.identity import for_patients
-from ischia.server.clock import now, stamp, today as this_day
+from ischia.server.clock import now, stamp
+from ischia.server.clock import today as this_day
 from ischia.server.facts import Facts, facts_of, plan_value
 from ischia.server.patients import record
 from ischia.server.patients.models import Patient

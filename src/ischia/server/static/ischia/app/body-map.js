@@ -53,11 +53,14 @@ function show(place, painWord, map) {
   const feelings = [...place.querySelectorAll("input[data-feeling]:checked")].map((input) =>
     input.getAttribute("data-feeling"),
   );
+  const words = [...(pain ? [`${painWord} ${pain}`] : []), ...feelings].join(", ");
   const told = place.querySelector("[data-told]");
-  if (told) told.textContent = [...(pain ? [`${painWord} ${pain}`] : []), ...feelings].join(", ");
+  if (told) told.textContent = words;
   for (const zone of map.querySelectorAll(`a[data-place="${key}"]`)) {
     mark(zone, "data-pain", pain === undefined ? "" : level(Number(pain)));
     mark(zone, "data-other", feelings.length ? "yes" : "");
+    const label = zone.getAttribute("data-label") ?? "";
+    zone.setAttribute("aria-label", words ? `${label}: ${words}` : label);
     const number = zone.querySelector("text");
     if (number) number.textContent = pain ?? "";
   }
