@@ -1,4 +1,4 @@
-"""A small server that stands in for the real one: it gives the player its page and takes what the player sends."""
+"""A small server in place of the real one: it gives the player its page and takes what the player sends."""
 
 import json
 import re

@@ -14,8 +14,10 @@ RUN = """async () => {
   const {Engine} = await import("/static/ischia/player/engine.js");
   window.log = [];
   const step = (id, kind, duration_s, rep = 0) =>
-    ({id, kind, duration_s, rep, exercise: 0, side: "both", set: 1, says: [], completes_rep: kind === "return"});
-  const rep = (n) => [step(`lift${n}`, "move", 2, n), step(`hold${n}`, "hold", 3, n), step(`back${n}`, "return", 2, n)];
+    ({id, kind, duration_s, rep, exercise: 0, side: "both", set: 1, says: []});
+  const phase = (name, kind, seconds, n) => step(name + n, kind, seconds, n);
+  const rep = (n) =>
+    [phase("lift", "move", 2, n), phase("hold", "hold", 3, n), phase("back", "return", 2, n)];
   window.steps = [step("tell", "explain", 4), ...rep(1), ...rep(2), step("rest", "rest", 10)];
   window.engine = new Engine({
     enter: (one) => log.push(`> ${one.id}`),

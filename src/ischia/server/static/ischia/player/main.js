@@ -16,7 +16,10 @@ let player = null;
 
 const outbox = new Outbox(await openStore(), {
   csrf: () => csrfToken(data.csrf),
-  changed: (state) => player?.showOutbox(state),
+  changed: (state) => {
+    player?.saved.show(state);
+    player?.result.outboxChanged(state);
+  },
   acknowledged: (event, { next }) => {
     if (player && next && event.kind === "stop") player.result.next_url = next;
   },

@@ -7,6 +7,7 @@ import { listenToKeys } from "./keys.js";
 import { loadPreferences, savePreferences } from "./preferences.js";
 import { feedbackEvent, SetCounter, skipEvent, stopEvent } from "./record.js";
 import { ResultScreen } from "./result-screen.js";
+import { SavedLine } from "./saved-line.js";
 import { SettingsPanel } from "./settings-panel.js";
 import { SkipDialog } from "./skip-dialog.js";
 import { StepSound } from "./step-sound.js";
@@ -17,7 +18,6 @@ import { Words } from "./words.js";
 
 /** @import {Side, SkipReason, Step, StopReason} from "./types.js" */
 /** @import {PauseReason} from "./engine.js" */
-/** @import {OutboxState} from "./outbox.js" */
 /** @import {Session} from "./session.js" */
 /** @import {StageView} from "./stage-view.js" */
 /** @import {Answers} from "./stop-dialog.js" */
@@ -32,6 +32,7 @@ const AT_ANY_MOMENT = [
 export class Player {
   preferences = loadPreferences();
   sound = new StepSound(this.preferences);
+  saved = new SavedLine();
   wakeLock = new WakeLock();
   counter = new SetCounter();
   engine = new Engine({
@@ -158,30 +159,7 @@ export class Player {
     write(html("start-minutes"), words.ui("about_minutes", { minutes: Math.max(1, Math.round(this.#whole_s / 60)) }));
     html("resume-note").hidden = !session.begun;
     fillExerciseList(html("start-list"), session.plan, session.events, words, -1);
-    if (this.#outboxState) this.showOutbox(this.#outboxState);
-  }
-
-  /** @type {OutboxState | null} */ #outboxState = null;
-
-  /** @param {OutboxState} state */
-  showOutbox(state) {
-    this.#outboxState = state;
-    const { words } = this;
-    const blanks = { n: state.waiting };
-    const offline = state.lasting ? "waiting_offline" : "waiting_memory";
-    const text = state.refused
-      ? words.ui("refused", { reason: state.refused })
-      : state.signed_out
-        ? words.ui("signed_out")
-        : state.waiting === 0
-          ? words.ui("saved")
-          : words.ui(state.reachable ? "waiting" : offline, blanks);
-    const shown = state.waiting > 0 || state.refused !== null || this.session.begun;
-    for (const element of [html("saved"), html("result-saved")]) {
-      write(element, shown ? text : "");
-      element.classList.toggle("waiting", state.waiting > 0 || state.refused !== null);
-    }
-    this.result.outboxChanged(state);
+    this.saved.translate(words, session.begun);
   }
 
   #connect() {
