@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 import pytest
+from tools.write_reference import pages as reference_pages
 
 from ischia.cli import commands
 
@@ -77,6 +78,12 @@ def test_every_decision_says_why_and_what_follows(repository: Path) -> None:
         assert re.findall(r"^## (.+)$", text, flags=re.MULTILINE) == ["Context", "Decision", "Consequences"]
         title = text.partition("\n")[0].removeprefix("# ")
         assert f"- [{page.name[:4]} {title}]({page.name})" in index
+
+
+@pytest.mark.parametrize("name", ["exercises.md", "alarm-signs.md", "dose-rules.md", "sources.md"])
+def test_every_exercise_rule_and_source_has_its_page(repository: Path, name: str) -> None:
+    page = (repository / "docs" / "reference" / name).read_text(encoding="utf-8")
+    assert page == reference_pages()[name], "run tools/write_reference.py"
 
 
 def anchors(page: Path) -> set[str]:
