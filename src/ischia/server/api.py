@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from ninja import NinjaAPI, Schema
+from ninja import Body, NinjaAPI, Schema
 from ninja.errors import ValidationError
 from ninja.responses import Status
 from ninja.security import APIKeyCookie
@@ -57,7 +57,7 @@ def unreadable(request: HttpRequest, fault: ValidationError) -> HttpResponse:
     response={200: Answer, 201: Answer, 404: Refusal, 409: Refusal, 422: Refusal},
     url_name="event",
 )
-def put_event(request: HttpRequest, session_id: UUID, event_id: UUID, body: dict[str, Any]) -> Status[Any]:
+def put_event(request: HttpRequest, session_id: UUID, event_id: UUID, body: Body[dict[str, Any]]) -> Status[Any]:
     """Add an event. The same again answers 200, the same id with another content 409, nonsense 422.
 
     What was done is taken also while exercise is locked: a record is never refused for being late.
