@@ -1,20 +1,35 @@
-"""Write the reference pages that say what stands in the catalogue's data: `docs/reference/*.md`.
+"""Write the pages in `docs/reference` that describe the commands and what stands in the catalogue's data.
 
     .venv/bin/python tools/write_reference.py
 
-The pages are never edited by hand; a test compares them with the data.
+The pages are never edited by hand; a test compares them with the commands and the data.
 """
 
+import inspect
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
+
+import click
+
+from ischia.cli import commands
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 DATA: Final = ROOT / "src" / "ischia" / "catalogue" / "data"
 PAGES: Final = ROOT / "docs" / "reference"
 MADE: Final = "This page is made from the catalogue's files by `tools/write_reference.py`.\n"
+COMMANDS: Final = """# Commands
+
+`./ischia COMMAND` in a checkout, `ischia COMMAND` where the package is installed. `./ischia` alone is
+`./ischia serve`. `./ischia test` belongs to the checkout, not to the package: [start and set-up](set-up.md).
+This page is made from `ischia COMMAND --help` by `tools/write_reference.py`.
+
+Results go to standard output, everything else to standard error. Exit statuses: 0 done; 1 something went
+wrong or a check found faults; 2 the command was called wrongly; 3 a file or folder that was given cannot be
+used; 130 stopped by Ctrl-C. What went wrong is told in one sentence.
+"""
 TIERS: Final = {
     "emergency": "Emergency department, now",
     "same_day": "A doctor, today",
@@ -34,11 +49,37 @@ def pages() -> dict[str, str]:
     """The text of each page, by its file name."""
     sources = read(DATA / "sources.toml")
     return {
+        "commands.md": command_pages(),
         "exercises.md": exercises(sources),
         "alarm-signs.md": alarm_signs(sources),
         "dose-rules.md": dose_rules(sources),
         "sources.md": source_list(sources),
     }
+
+
+def command_pages() -> str:
+    """Every command with its options."""
+    return COMMANDS + "".join(_described("ischia", commands))
+
+
+def _described(words: str, command: click.Command) -> Iterator[str]:
+    context = click.Context(command, info_name=words)
+    if words != "ischia":
+        yield f"\n{'#' * (words.count(' ') + 1)} {words}\n"
+        yield f"\n{inspect.cleandoc(command.help or '')}\n"
+    if isinstance(command, click.Group):
+        for name in command.list_commands(context):
+            found = command.get_command(context, name)
+            if found is not None:
+                yield from _described(f"{words} {name}", found)
+        return
+    yield f"\nUsage: `{words} {' '.join(command.collect_usage_pieces(context))}`\n"
+    records = [each.get_help_record(context) for each in command.params if isinstance(each, click.Option)]
+    if records:
+        yield "\n| Option | |\n|---|---|\n"
+    for option, says in filter(None, records):
+        # A bar would end the table's cell.
+        yield "| `{}` | {} |\n".format(option.replace("|", "\\|"), says)
 
 
 def exercises(sources: Table) -> str:
