@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import inf
 from statistics import fmean
 from typing import Final
 
@@ -11,7 +12,7 @@ from ischia.movement.form import cues_of, faults_seen, side_of, symmetry
 from ischia.movement.records import Cue, Reason, Summary, Unscored
 from ischia.movement.spec import MotionSpec
 from ischia.movement.template import Row, Variant
-from ischia.movement.verify import DRIFT, UNLIKE_DEG, Likeness, compare, median_row, unlike
+from ischia.movement.verify import DRIFT, TOO_FAR, UNLIKE_DEG, Likeness, compare, median_row, unlike
 from ischia.movement.whole import Stretch, Whole
 from ischia.session import RepRecord
 
@@ -27,6 +28,9 @@ REST_S: Final = 0.5
 
 CUT_S: Final = 0.3
 """A lowest point within this time of the curve's end may have been cut short."""
+
+LOOK_S: Final = 0.15
+"""Time between two frames that are compared with the start pose."""
 
 FEWEST: Final = 3
 """Frames without which nothing can be told apart."""
@@ -58,6 +62,8 @@ def finish(spec: MotionSpec, variants: Sequence[Variant], stretch: Stretch) -> S
         unscored += [_refused(whole, f, f.likeness.reason) for f in cycles_found if f.likeness.reason]
         if not cycles_found and (reason := _at_rest(whole)):
             unscored.append(Unscored(whole.t_s[0], whole.t_s[-1], reason))
+    elif stretch.t_s and all(part.reason in (Reason.OUT_OF_POSITION, Reason.NOBODY) for part in unscored):
+        unscored = [_in_all(part) for part in unscored]
     return Summary(
         exercise_id=spec.exercise_id,
         repetitions=tuple(f.record for f in found),
@@ -73,6 +79,12 @@ def finish(spec: MotionSpec, variants: Sequence[Variant], stretch: Stretch) -> S
 def _all(stretch: Stretch, reason: Reason) -> list[Unscored]:
     times = [*stretch.t_s, *stretch.empty_s]
     return [Unscored(min(times), max(times), reason)] if times else []
+
+
+def _in_all(part: Unscored) -> Unscored:
+    """Who is never in the exercise's position does another one."""
+    wrong = part.reason is Reason.OUT_OF_POSITION
+    return Unscored(part.from_s, part.to_s, Reason.WRONG_EXERCISE) if wrong else part
 
 
 def _refused(whole: Whole, found: Found, reason: Reason) -> Unscored:
@@ -96,16 +108,15 @@ def _cycles(whole: Whole) -> list[Found]:
     """Every cycle of the curve, compared with the exercise."""
     floor = min(variant.least for variant in whole.variants)
     parts = [(first, whole.t_s[first:last], whole.curve[first:last]) for first, last in whole.segments]
-    usual = max(usual_movement(curve, floor) for _, _, curve in parts)
+    usual = min(TOO_FAR, max(usual_movement(curve, floor) for _, _, curve in parts))
     least = max(floor, OWN_SHARE * usual)
     found = []
-    raised = False
+    raised = not whole.begins
     for first, t_s, curve in parts:
         for cycle in cycles(curve, least):
-            edges = edges_of(t_s, curve, cycle)
-            if cycle.before is None and (raised or _only_lowering(t_s, edges)):
+            if cycle.before is None and (raised or _only_lowering(t_s, edges_of(t_s, curve, cycle))):
                 continue
-            found.append(_compared(whole, first, t_s, curve, cycle, edges))
+            found.append(_compared(whole, first, t_s, curve, cycle, least))
             raised = cycle.after is None
     return found
 
@@ -116,22 +127,22 @@ def _only_lowering(t_s: Sequence[float], edges: Edges) -> bool:
 
 
 def _compared(
-    whole: Whole, first: int, t_s: Sequence[float], curve: Sequence[float], cycle: Cycle, edges: Edges
+    whole: Whole, first: int, t_s: Sequence[float], curve: Sequence[float], cycle: Cycle, least: float
 ) -> Found:
+    """Find a cycle's rests, its hold and its edges, and compare them with the exercise's."""
+    at = first + cycle.top
+    variant = max(zip(whole.variants, whole.by_variant, strict=True), key=lambda pair: pair[1][at])[0]
+    look = _Look(whole, variant, first, t_s, curve, least)
+    cycle = Cycle(look.rest(cycle.before, cycle.top), cycle.top, look.rest(cycle.after, cycle.top))
     ends = [i for i in (cycle.before, cycle.after) if i is not None]
     top = curve[cycle.top]
     slack = NEAR_TOP * (top - min(curve[i] for i in ends))
     begin = cycle.before if cycle.before is not None else 0
     end = cycle.after if cycle.after is not None else len(curve) - 1
     hold = median_row(whole.columns, [first + i for i in range(begin, end + 1) if curve[i] >= top - slack])
-    rests = []
-    for low in ends:
-        near = _around(t_s, low)
-        row = median_row(whole.columns, [first + i for i in near if curve[i] <= curve[low] + slack])
-        rests.append((row, t_s[low] - t_s[0] < CUT_S or t_s[-1] - t_s[low] < CUT_S))
-    at = first + cycle.top
-    variant = max(zip(whole.variants, whole.by_variant, strict=True), key=lambda pair: pair[1][at])[0]
+    rests = [(look.row(low, slack), t_s[low] - t_s[0] < CUT_S or t_s[-1] - t_s[low] < CUT_S) for low in ends]
     likeness, rest = compare(whole.spec, variant, hold, rests)
+    edges = edges_of(t_s, curve, cycle)
     record = RepRecord(
         edges.start_s,
         edges.hold_start_s,
@@ -142,6 +153,48 @@ def _compared(
         _confidence(whole, variant, likeness),
     )
     return Found(record, likeness, variant, hold, rest)
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """One unbroken part of the curve, to look for rests in."""
+
+    whole: Whole
+    variant: Variant
+    first: int
+    t_s: Sequence[float]
+    curve: Sequence[float]
+    least: float
+
+    def rest(self, low: int | None, top: int) -> int | None:
+        """The rest at the lowest point beside a top; where that is another pose, the likest one on the way.
+
+        Somebody who kneels down, lies down and only then begins passes through places that are further from
+        the hold than the start is.
+        """
+        if low is None or self._unlike_start(low) <= UNLIKE_DEG:
+            return low
+        step = 1 if low < top else -1
+        seen_s, looked = self.t_s[low], []
+        for i in range(low, top, step):
+            if abs(self.t_s[i] - seen_s) >= LOOK_S and self.curve[top] - self.curve[i] >= self.least:
+                seen_s = self.t_s[i]
+                looked.append((self._unlike_start(i), i))
+        differs, best = min(looked, default=(inf, low))
+        return best if differs <= UNLIKE_DEG else low
+
+    def _unlike_start(self, i: int) -> float:
+        return unlike(
+            self.variant, tuple(column[self.first + i] for column in self.whole.columns), starts=True
+        )
+
+    def row(self, low: int, slack: float) -> Row:
+        """The median row of the rest at a lowest point."""
+        near = _around(self.t_s, low)
+        return median_row(
+            self.whole.columns,
+            [self.first + i for i in near if abs(self.curve[i] - self.curve[low]) <= slack],
+        )
 
 
 def _around(t_s: Sequence[float], at: int) -> range:

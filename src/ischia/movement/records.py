@@ -24,6 +24,7 @@ class Reason(StrEnum):
     LEGS_HIDDEN = "legs_not_seen"
     TRUNK_HIDDEN = "trunk_not_seen"
     SEVERAL = "several_people"
+    OUT_OF_POSITION = "not_in_position"
     WRONG_EXERCISE = "wrong_exercise"
     VIEW = "not_measurable_from_this_view"
     TOO_SMALL = "not_measurable_by_camera"

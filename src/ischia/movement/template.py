@@ -31,6 +31,9 @@ truth)."""
 LEAST_IN_ERRORS: Final = 2.0
 """A movement is seen from this many of the model's errors on: one in twenty is that wrong by chance."""
 
+LYING_DEG: Final = 45.0
+"""A trunk, or a thigh, is level or upright, whichever is nearer."""
+
 MOVES_DEG: Final = 15.0
 """A leg takes part in the movement from this change on: four of the model's errors."""
 
@@ -76,6 +79,8 @@ class Variant:
         signals: angles that make up the progress, as seen from the side.
         compared: angles by which a frame is compared with the poses.
         least: the least movement that can be told from the model's own errors, as a share of the whole way.
+        elevations: (lowest, highest) elevation of trunk and of thighs over the horizontal in any of its
+            poses.
         broadest: shoulders over trunk, as seen, from which on the camera stands too far from the side.
         views: the poses from every place a camera may stand.
     """
@@ -84,6 +89,7 @@ class Variant:
     signals: tuple[Signal, ...]
     compared: tuple[Column, ...]
     least: float
+    elevations: tuple[tuple[float, float], tuple[float, float]]
     broadest: float
     views: tuple[View, ...]
 
@@ -160,9 +166,27 @@ def _variant(
         signals,
         (Column.TRUNK, Column.NECK, *legs),
         _least((s.change_deg, s.error) for s in signals),
+        _elevations(views, sides if legs else {"left", "right"}),
         _broadest(spec.position, start),
         views,
     )
+
+
+def elevation_deg(direction_deg: float) -> float:
+    """How far a direction points upwards, -90 to 90, whichever way along the picture it goes."""
+    turned = (direction_deg + 90.0) % 360.0
+    return turned - 90.0 if turned <= 180.0 else 270.0 - turned
+
+
+def _elevations(
+    views: Iterable[View], sides: Iterable[str]
+) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Lowest and highest elevation of trunk and thighs, over all views and poses."""
+    rows = [row for view in views for row in (view.start, view.hold, *view.faults.values())]
+    trunks = [elevation_deg(row[Column.TRUNK]) for row in rows]
+    hips = [Column[f"HIP_{side.upper()}"] for side in sides]
+    thighs = [elevation_deg(row[Column.TRUNK] + row[hip]) for row in rows for hip in hips]
+    return (min(trunks), max(trunks)), (min(thighs), max(thighs))
 
 
 def _broadest(position: str, start: Points) -> float:

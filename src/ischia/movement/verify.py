@@ -3,7 +3,7 @@ stand."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import hypot, sqrt
+from math import sqrt
 from statistics import median
 from typing import Final
 
@@ -11,16 +11,13 @@ from ischia.kinematics.geometry import turn_deg
 from ischia.kinematics.posture import Column
 from ischia.movement.records import Reason
 from ischia.movement.spec import MotionSpec
-from ischia.movement.template import Row, Variant, View
+from ischia.movement.template import LYING_DEG, Row, Variant, View
 
 UNLIKE_DEG: Final = 27.0
 """A pose is another one from this difference on, as root mean square over trunk, neck and legs. The pose
 model errs by 9 degrees (its 90th percentile), a camera half-way between two of the views by 15, and people
 set their feet up to a foot's length from where the demonstration does, which turns hip and knee by 20;
 sqrt(9^2 + 15^2 + 20^2) = 27."""
-
-LYING_DEG: Final = 45.0
-"""A trunk is lying or upright, whichever is nearer."""
 
 DRIFT: Final = 0.25
 """A part that stays on the ground moves less than this share of the trunk, half a foot's length, as root mean
@@ -29,6 +26,9 @@ square over all such parts."""
 GRIP: Final = 0.5
 """A hand that holds a shin is within half a trunk's length (a forearm's) of the knee or the middle of the
 shin."""
+
+TOO_FAR: Final = 2.0
+"""Twice as far as the hold, and as any of the exercise's faults, is another exercise."""
 
 HELD: Final = 0.5
 """Nearer to the hold than to the start."""
@@ -42,6 +42,9 @@ _PLACES: Final = {
     "ankle_left": (Column.ANKLE_LEFT_X, Column.ANKLE_LEFT_Y),
     "ankle_right": (Column.ANKLE_RIGHT_X, Column.ANKLE_RIGHT_Y),
 }
+_SLIDING: Final = 3
+"""So many parts that move as one make a body that slides; two feet may be a step to the side."""
+
 _OTHER: Final = {"left": "right", "right": "left"}
 
 
@@ -104,6 +107,7 @@ def _with_rest(spec: MotionSpec, variant: Variant, hold: Row, rest: Row, at_end:
         or _turned_by(rest, view.start) > LYING_DEG
         or drift > DRIFT
         or min(reached, reached - before) < variant.least
+        or reached > TOO_FAR * max(1.0, *(along(variant, view, pose) for pose in view.faults.values()))
         or (spec.grips and _grip(variant, hold) > GRIP)
     ):
         reason = Reason.WRONG_EXERCISE
@@ -125,10 +129,18 @@ def _turned_by(row: Row, *poses: Row) -> float:
     return min(abs(turn_deg(pose[Column.TRUNK], row[Column.TRUNK])) for pose in poses)
 
 
-def unlike(variant: Variant, row: Row) -> float:
-    """Root mean square difference of a row from the start or the hold, whichever is nearer, in degrees."""
+def unlike(variant: Variant, row: Row, *, starts: bool = False) -> float:
+    """Root mean square difference of a row from the start or the hold, whichever is nearer, in degrees.
+
+    Args:
+        variant: which side moves.
+        row: head to the right.
+        starts: compare with the start only.
+    """
     columns = variant.compared
-    poses = [pose for view in variant.views for pose in (view.start, view.hold)]
+    poses = [
+        pose for view in variant.views for pose in ((view.start,) if starts else (view.start, view.hold))
+    ]
     return sqrt(min(_squares(columns, row, pose) for pose in poses) / len(columns))
 
 
@@ -148,13 +160,30 @@ def _squares(columns: Sequence[Column], row: Row, pose: Row) -> float:
 
 
 def _drift(spec: MotionSpec, variant: Variant, hold: Row, rest: Row) -> float:
-    """Root mean square movement of the parts that should stay, in trunk lengths."""
-    parts = spec.fixed
-    if variant.side == "right":
-        parts = tuple(_turned(part) for part in parts)
-    moved = [hypot(hold[x] - rest[x], hold[y] - rest[y]) for x, y in (_PLACES[part] for part in parts)]
-    length = max(hold[Column.TRUNK_LENGTH], rest[Column.TRUNK_LENGTH])
-    return sqrt(sum(d * d for d in moved) / len(moved)) / length if moved else 0.0
+    """Root mean square movement of the parts that should stay, in trunk lengths.
+
+    A side that was seen badly counts little. Three parts and more may move as one: a body slides on its mat.
+    """
+    parts = tuple(_turned(part) for part in spec.fixed) if variant.side == "right" else spec.fixed
+    moves = []
+    for part in parts:
+        x, y = _PLACES[part]
+        moves.append((hold[x] - rest[x], hold[y] - rest[y], _seen(part, hold) * _seen(part, rest)))
+    weight = sum(w for _, _, w in moves)
+    if not weight:
+        return 0.0
+    slides = len(moves) >= _SLIDING
+    mx = sum(x * w for x, _, w in moves) / weight if slides else 0.0
+    my = sum(y * w for _, y, w in moves) / weight if slides else 0.0
+    square = sum(((x - mx) ** 2 + (y - my) ** 2) * w for x, y, w in moves) / weight
+    return sqrt(square) / max(hold[Column.TRUNK_LENGTH], rest[Column.TRUNK_LENGTH])
+
+
+def _seen(part: str, row: Row) -> float:
+    """How well a part was seen, by its side."""
+    if part.endswith("_left"):
+        return row[Column.SEEN_LEFT]
+    return row[Column.SEEN_RIGHT] if part.endswith("_right") else 1.0
 
 
 def _turned(part: str) -> str:

@@ -3,7 +3,7 @@
 from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from math import asin, atan, degrees, hypot, radians, sin, tan
 from statistics import fmean, median
 from typing import Final
@@ -12,7 +12,7 @@ from ischia.kinematics.posture import ANGLES, COLUMNS, Column, Seen, turned_roun
 from ischia.kinematics.smoothing import smoothed
 from ischia.movement.records import Reason, Unscored
 from ischia.movement.spec import MotionSpec
-from ischia.movement.template import OBLIQUE_DEG, Variant
+from ischia.movement.template import LYING_DEG, OBLIQUE_DEG, Variant, elevation_deg
 
 GAP_S: Final = 1.0
 """The curve breaks where nothing was seen for longer; a shorter gap is bridged, for no repetition fits into
@@ -58,6 +58,7 @@ class Whole:
         by_variant: (variants, n) progress of each variant.
         curve: (n,) the greatest of them.
         unseen: what could not be used, and why.
+        begins: whether the first usable frame is the first in which anybody was seen.
         view: ``side``, ``oblique``, ``front`` or ``unknown``.
         shares: how well the left and the right leg were seen; together 1.
     """
@@ -65,10 +66,11 @@ class Whole:
     def __init__(self, spec: MotionSpec, variants: Sequence[Variant], stretch: Stretch) -> None:
         """Sort frames, turn them and draw the curves."""
         self.spec, self.variants = spec, variants
-        reasons = _reasons(spec, stretch)
+        reasons = _reasons(spec, variants, stretch)
         use = [i for i, reason in enumerate(reasons) if reason is None]
         self.t_s = [stretch.t_s[i] for i in use]
         self.columns = _columns(stretch.rows, use)
+        self.begins = bool(use) and use[0] == 0
         self.unseen = list(_unseen(stretch, reasons))
         self.segments: list[tuple[int, int]] = []
         self.by_variant: list[list[float]] = [[] for _ in variants]
@@ -93,7 +95,14 @@ class Whole:
         c = self.columns
         if self.spec.position == "standing":
             return median(c[Column.ASPECT]) > 0
-        return median(a - b for a, b in zip(c[Column.CHEST_X], c[Column.PELVIS_X], strict=True)) < 0
+        towards = [a - b for a, b in zip(c[Column.CHEST_X], c[Column.PELVIS_X], strict=True)]
+        # An upright trunk does not say where the head will lie.
+        lying = [
+            x
+            for x, trunk in zip(towards, c[Column.TRUNK], strict=True)
+            if abs(elevation_deg(trunk)) < LYING_DEG
+        ]
+        return median(lying or towards) < 0
 
     def _turn(self) -> None:
         for column in ANGLES:
@@ -141,14 +150,53 @@ def _columns(rows: "array[float]", use: Sequence[int]) -> list[list[float]]:
     return [[column[i] for i in use] for column in (rows[k::COLUMNS] for k in range(COLUMNS))]
 
 
-def _reasons(spec: MotionSpec, stretch: Stretch) -> list[Reason | None]:
+def _reasons(spec: MotionSpec, variants: Sequence[Variant], stretch: Stretch) -> list[Reason | None]:
     """Why each frame with somebody in it cannot be used, or None where it can."""
     needed = _NEEDED if {"knee", "ankle"} & set(spec.sees) else _NEEDED[:1]
     found: list[Reason | None] = []
-    for bits in stretch.rows[Column.SEEN :: COLUMNS]:
+    rows = stretch.rows
+    trunk_low, trunk_high, thigh_low, thigh_high = _bounds(variants)
+    for bits, trunk, left, right in zip(
+        rows[Column.SEEN :: COLUMNS],
+        rows[Column.TRUNK :: COLUMNS],
+        rows[Column.HIP_LEFT :: COLUMNS],
+        rows[Column.HIP_RIGHT :: COLUMNS],
+        strict=True,
+    ):
         seen = int(bits)
-        found.append(next((reason for need, reason in needed if seen & need != need), None))
-    return found
+        reason = next((reason for need, reason in needed if seen & need != need), None)
+        if reason is None and not (
+            trunk_low <= elevation_deg(trunk) <= trunk_high
+            and (
+                thigh_low <= elevation_deg(trunk + left) <= thigh_high
+                or thigh_low <= elevation_deg(trunk + right) <= thigh_high
+            )
+        ):
+            reason = Reason.OUT_OF_POSITION
+        found.append(reason)
+    return _without_blinks(stretch.t_s, found)
+
+
+def _bounds(variants: Sequence[Variant]) -> tuple[float, float, float, float]:
+    """Elevations of trunk and thighs within which somebody is in this exercise's position."""
+    trunks, thighs = zip(*(variant.elevations for variant in variants), strict=True)
+    return (
+        min(low for low, _ in trunks) - LYING_DEG,
+        max(high for _, high in trunks) + LYING_DEG,
+        min(low for low, _ in thighs) - LYING_DEG,
+        max(high for _, high in thighs) + LYING_DEG,
+    )
+
+
+def _without_blinks(t_s: Sequence[float], reasons: Sequence[Reason | None]) -> list[Reason | None]:
+    """Reasons without those "not in position" that last a moment: a landmark jumped."""
+    kept = list(reasons)
+    for reason, group in groupby(range(len(kept)), key=reasons.__getitem__):
+        indices = list(group)
+        inside = indices[0] > 0 and indices[-1] < len(kept) - 1
+        if reason is Reason.OUT_OF_POSITION and inside and t_s[indices[-1]] - t_s[indices[0]] < UNSEEN_S:
+            kept[indices[0] : indices[-1] + 1] = [None] * len(indices)
+    return kept
 
 
 def _unseen(stretch: Stretch, reasons: Sequence[Reason | None]) -> Iterator[Unscored]:
