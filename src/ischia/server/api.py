@@ -57,7 +57,9 @@ def unreadable(request: HttpRequest, fault: ValidationError) -> HttpResponse:
     response={200: Answer, 201: Answer, 404: Refusal, 409: Refusal, 422: Refusal},
     url_name="event",
 )
-def put_event(request: HttpRequest, session_id: UUID, event_id: UUID, body: Body[dict[str, Any]]) -> Status[Any]:
+def put_event(
+    request: HttpRequest, session_id: UUID, event_id: UUID, body: Body[dict[str, Any]]
+) -> Status[Any]:
     """Add an event. The same again answers 200, the same id with another content 409, nonsense 422.
 
     What was done is taken also while exercise is locked: a record is never refused for being late.

@@ -85,7 +85,7 @@ class Language(LocaleMiddleware):
             wish = request.POST.get("switch_language")
             if wish in dict(settings.LANGUAGES):
                 translation.activate(wish)
-                request.LANGUAGE_CODE = wish  # type: ignore[attr-defined]
+                request.LANGUAGE_CODE = wish
                 request.META["ischia.switching"] = wish
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:

@@ -32,7 +32,11 @@ def first_visit(patient: Patient, intake: Intake) -> None:
 
 def check_in(patient: Patient, given: CheckIn, session: Session | None = None) -> CheckIn:
     """Store a check-in under the instant at which it was completed, and return it."""
-    given = replace(given, at=stamp())
+    return check_in_as_given(patient, replace(given, at=stamp()), session)
+
+
+def check_in_as_given(patient: Patient, given: CheckIn, session: Session | None = None) -> CheckIn:
+    """Store a check-in under its own instant."""
     patient.check_ins.create(
         id=uuid.UUID(given.id),
         moment=given.moment.value,
@@ -46,8 +50,12 @@ def check_in(patient: Patient, given: CheckIn, session: Session | None = None) -
 def rest_day(patient: Patient) -> None:
     """Store that the patient rests today; saying so twice stands once."""
     if not patient.rest_days.filter(on_date=today()).exists():
-        rest = RestDay(id=new_id(), for_date=today().isoformat(), at=stamp())
-        patient.rest_days.create(id=uuid.UUID(rest.id), body=to_plain(rest), **_told(rest.at))
+        rest_day_as_given(patient, RestDay(id=new_id(), for_date=today().isoformat(), at=stamp()))
+
+
+def rest_day_as_given(patient: Patient, rest: RestDay) -> None:
+    """Store a rest day under its own instant."""
+    patient.rest_days.create(id=uuid.UUID(rest.id), body=to_plain(rest), **_told(rest.at))
 
 
 def clearance(

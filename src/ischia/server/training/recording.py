@@ -48,7 +48,7 @@ def take(session: Session, event_id: UUID, sent: dict[str, Any]) -> Taken:
         if known.session_id == session.pk and known.kind == sent["kind"] and known.body == body:
             return Taken(Outcome.KNOWN, event)
         return Taken(Outcome.CONFLICT, event, "Another event is recorded under this id.")
-    slot = _slot(event)
+    slot = slot_of(event)
     if slot is not None and session.events.filter(slot=slot).exists():
         what = "The end of this session" if isinstance(event, Finish) else "This set"
         return Taken(Outcome.CONFLICT, event, f"{what} is recorded already, under another id.")
@@ -104,7 +104,13 @@ def _dose_of(doses: Any, side: Side, exercise_id: str) -> Any:
     raise NonsenseError(f"{exercise_id} is not planned for the side '{side}'.")
 
 
-def _slot(event: Event) -> str | None:
+def kind_of(event: Event) -> str:
+    """Return the name an event is stored under."""
+    return next(name for name, kind in EVENT_KINDS.items() if isinstance(event, kind))
+
+
+def slot_of(event: Event) -> str | None:
+    """Return what can be there only once: a set, or the end of the session; None for anything else."""
     if isinstance(event, SetRecord):
         return f"set/{event.exercise_id}/{event.side}/{event.number}"
     return "finish" if isinstance(event, Finish) else None
