@@ -1,6 +1,6 @@
 """The second look, when everything has been seen: from the curve to the records."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import inf
 from statistics import fmean
@@ -29,8 +29,8 @@ REST_S: Final = 0.5
 CUT_S: Final = 0.3
 """A lowest point within this time of the curve's end may have been cut short."""
 
-LOOK_S: Final = 0.15
-"""Time between two frames that are compared with the start pose."""
+LOOK_S: Final = 0.3
+"""Time between two frames of a cycle that are looked at one by one."""
 
 FEWEST: Final = 3
 """Frames without which nothing can be told apart."""
@@ -141,7 +141,8 @@ def _compared(
     end = cycle.after if cycle.after is not None else len(curve) - 1
     hold = median_row(whole.columns, [first + i for i in range(begin, end + 1) if curve[i] >= top - slack])
     rests = [(look.row(low, slack), t_s[low] - t_s[0] < CUT_S or t_s[-1] - t_s[low] < CUT_S) for low in ends]
-    likeness, rest = compare(whole.spec, variant, hold, rests)
+    way = [look.at(i) for i in look.looks(begin, end)]
+    likeness, rest = compare(whole.spec, variant, hold, rests, way)
     edges = edges_of(t_s, curve, cycle)
     record = RepRecord(
         edges.start_s,
@@ -174,19 +175,25 @@ class _Look:
         """
         if low is None or self._unlike_start(low) <= UNLIKE_DEG:
             return low
-        step = 1 if low < top else -1
-        seen_s, looked = self.t_s[low], []
-        for i in range(low, top, step):
-            if abs(self.t_s[i] - seen_s) >= LOOK_S and self.curve[top] - self.curve[i] >= self.least:
-                seen_s = self.t_s[i]
-                looked.append((self._unlike_start(i), i))
-        differs, best = min(looked, default=(inf, low))
+        between = self.looks(min(low, top), max(low, top))
+        far = (i for i in between if self.curve[top] - self.curve[i] >= self.least)
+        differs, best = min(((self._unlike_start(i), i) for i in far), default=(inf, low))
         return best if differs <= UNLIKE_DEG else low
 
+    def looks(self, begin: int, end: int) -> Iterator[int]:
+        """Frames from one to another, ``LOOK_S`` apart and more."""
+        seen_s = -inf
+        for i in range(begin, end + 1):
+            if self.t_s[i] - seen_s >= LOOK_S:
+                seen_s = self.t_s[i]
+                yield i
+
+    def at(self, i: int) -> Row:
+        """The row of one frame."""
+        return tuple(column[self.first + i] for column in self.whole.columns)
+
     def _unlike_start(self, i: int) -> float:
-        return unlike(
-            self.variant, tuple(column[self.first + i] for column in self.whole.columns), starts=True
-        )
+        return unlike(self.variant, self.at(i), starts=True)
 
     def row(self, low: int, slack: float) -> Row:
         """The median row of the rest at a lowest point."""

@@ -70,7 +70,11 @@ class Likeness:
 
 
 def compare(
-    spec: MotionSpec, variant: Variant, hold: Row, rests: Sequence[tuple[Row, bool]]
+    spec: MotionSpec,
+    variant: Variant,
+    hold: Row,
+    rests: Sequence[tuple[Row, bool]],
+    way: Sequence[Row],
 ) -> tuple[Likeness, Row]:
     """Compare a cycle's hold and rests with the exercise's.
 
@@ -80,15 +84,19 @@ def compare(
         hold: median row of the hold, head to the right.
         rests: median rows of the rest before and after, and whether each lies at an end of the curve and so
             may have been cut short.
+        way: rows from the rest before to the rest after.
 
     Returns:
         The likeness with the better of the rests, and that rest.
     """
-    found = [(_with_rest(spec, variant, hold, rest, at_end), rest) for rest, at_end in rests]
+    drifts = median(_drift(spec, variant, hold, row) for row in way)
+    found = [(_with_rest(spec, variant, hold, rest, at_end, drifts), rest) for rest, at_end in rests]
     return min(found, key=lambda pair: (pair[0].reason is not None, pair[0].unlike_deg))
 
 
-def _with_rest(spec: MotionSpec, variant: Variant, hold: Row, rest: Row, at_end: bool) -> Likeness:
+def _with_rest(
+    spec: MotionSpec, variant: Variant, hold: Row, rest: Row, at_end: bool, drifts: float
+) -> Likeness:
     columns = variant.compared
     held, rested, view = min(
         ((_held(columns, hold, v), _squares(columns, rest, v.start), v) for v in variant.views),
@@ -96,7 +104,7 @@ def _with_rest(spec: MotionSpec, variant: Variant, hold: Row, rest: Row, at_end:
     )
     unlike, unlike_hold = sqrt((held + rested) / (2 * len(columns))), sqrt(held / len(columns))
     reached, before = along(variant, view, hold), along(variant, view, rest)
-    drift = _drift(spec, variant, hold, rest)
+    drift = max(drifts, _drift(spec, variant, hold, rest))
     like = unlike <= UNLIKE_DEG or (at_end and unlike_hold <= UNLIKE_DEG and reached >= HELD)
     reason = None
     if min(_width(hold), _width(rest)) > variant.broadest:
