@@ -17,9 +17,9 @@ SIDES: Final = (Side.LEFT, Side.RIGHT)
 PLACES: Final = tuple((region, side) for side in SIDES for region in REGIONS)
 """The ten places of the map: left back to left foot, then right."""
 
-_BITS: Final = tuple(
-    (1 << bit, column, (region, side)) for column, side in enumerate(SIDES) for bit, region in enumerate(REGIONS)
-)
+_Places = tuple[tuple[int, tuple[Region, Side]], ...]
+_PLACES_LEFT: Final[_Places] = tuple((1 << bit, (region, Side.LEFT)) for bit, region in enumerate(REGIONS))
+_PLACES_RIGHT: Final[_Places] = tuple((1 << bit, (region, Side.RIGHT)) for bit, region in enumerate(REGIONS))
 
 
 class LegVerdict(StrEnum):
@@ -62,23 +62,41 @@ NOTHING_KNOWN: Final = Summary((0, 0), (0, 0), None, None)
 
 def summarise(leg_map: LegMap) -> Summary:
     """Return the summary of ``leg_map``. Pain not answered, and nothing else felt, leaves a place unknown."""
-    felt, known = [0, 0], [0, 0]
-    back = leg = None
-    for bit, column, place in _BITS:
+    felt_left, known_left, back_left, leg_left = _summarise_side(leg_map, _PLACES_LEFT)
+    felt_right, known_right, back_right, leg_right = _summarise_side(leg_map, _PLACES_RIGHT)
+    return Summary(
+        (felt_left, felt_right), (known_left, known_right), _stronger(back_left, back_right), _stronger(leg_left, leg_right)
+    )
+
+
+def _summarise_side(leg_map: LegMap, places: _Places) -> tuple[int, int, int | None, int | None]:
+    felt = known = 0
+    back: int | None = None
+    leg = -1
+    for bit, place in places:
         symptoms = leg_map.get(place)
         if symptoms is None:
             continue
         pain = symptoms.pain
-        if pain is not None:
-            known[column] |= bit
-            if bit == 1:
-                back = pain if back is None or pain > back else back
-            else:
-                leg = pain if leg is None or pain > leg else leg
+        if pain is None:
+            if symptoms.numbness or symptoms.tingling:
+                felt |= bit
+                known |= bit
+            continue
+        known |= bit
+        if bit == 1:
+            back = pain
+        elif pain > leg:
+            leg = pain
         if pain or symptoms.numbness or symptoms.tingling:
-            felt[column] |= bit
-            known[column] |= bit
-    return Summary((felt[0], felt[1]), (known[0], known[1]), back, leg)
+            felt |= bit
+    return felt, known, back, None if leg < 0 else leg
+
+
+def _stronger(one: int | None, other: int | None) -> int | None:
+    if one is None:
+        return other
+    return one if other is None or one > other else other
 
 
 def compare(before: Summary, after: Summary) -> LegVerdict:

@@ -53,6 +53,8 @@ COMMANDS: Final[dict[str, Entry]] = {
     "analyse": Entry("ischia.cli.analyse:analyse", "Count repetitions and holds in recordings."),
     "assets": Entry("ischia.cli.assets:assets", "Compile translations and get the pose models."),
     "catalogue": Entry("ischia.cli.catalogue:catalogue", "List, show and check the exercises."),
+    "protocol": Entry("ischia.cli.protocol:protocol", "Show, check, compare and copy the rules' numbers."),
+    "simulate": Entry("ischia.cli.simulate:simulate", "Try the rules on synthetic patients."),
     "synthesise": Entry(
         "ischia.cli.synthesise:synthesise", "Make test landmarks of an exercise, with their truth."
     ),

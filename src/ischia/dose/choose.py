@@ -3,8 +3,8 @@
 from ischia.dose.course import Course
 from ischia.dose.library import Exercise
 from ischia.dose.orders import Direction
-from ischia.dose.raises import Raise, direction_rule, find_raise, reason_against, reason_against_any
-from ischia.dose.state import Amount, Item, Note, Refusal, Sketch
+from ischia.dose.raises import Raise, Reasons, direction_rule, find_raise, reason_against_any, reasons_against
+from ischia.dose.state import Item, Note, Refusal, Sketch
 from ischia.session.rules import Rule
 
 POSITIONS = ("supine", "prone", "quadruped", "standing")
@@ -19,9 +19,10 @@ def sketch_session(course: Course) -> Sketch | Refusal:
         return Refusal((Note(Rule.TOO_MANY_REDS, None, ""),))
     if course.rest_is_due:
         return Refusal((Note(Rule.REST_DUE, None, ""),))
-    raised = find_raise(course)
+    reasons = reasons_against(course)
+    raised = find_raise(course, reasons)
     notes: list[Note] = []
-    items = _candidates(course, raised, notes)
+    items = _candidates(course, reasons, raised, notes)
     items = _few_enough(course, items, notes)
     items = _short_enough(course, items, notes)
     if not items:
@@ -29,49 +30,56 @@ def sketch_session(course: Course) -> Sketch | Refusal:
     return Sketch(tuple(items), (*_about_today(course), *notes), duration(course, items))
 
 
-def _candidates(course: Course, raised: Raise | None, notes: list[Note]) -> list[Item]:
+def _candidates(course: Course, reasons: Reasons, raised: Raise | None, notes: list[Note]) -> list[Item]:
     items = []
     against_any = reason_against_any(course)
     for exercise_id in course.active():
-        planned = raised.exercise_id if raised is not None and raised.instead_of == exercise_id else exercise_id
+        planned = (
+            raised.exercise_id if raised is not None and raised.instead_of == exercise_id else exercise_id
+        )
         exercise = course.library[planned]
         rule = direction_rule(course, planned) or _moved_later(course, exercise)
         if rule is not None:
             notes.append(Note(rule, planned, exercise.direction))
         elif planned not in course.done_today:
-            items.append(_item(course, exercise, raised, against_any))
+            if raised is not None and raised.exercise_id == planned:
+                items.append(_raised_item(course, exercise, raised))
+            else:
+                amounts = tuple([state.amount for state in course.sides[planned]])
+                rule = _rule_of(course, exercise, reasons[planned], against_any, raised)
+                items.append(Item(exercise, amounts, rule, None))
     return items
 
 
-def _item(course: Course, exercise: Exercise, raised: Raise | None, against_any: Rule | None) -> Item:
-    if raised is not None and raised.exercise_id == exercise.id:
-        if raised.rule is Rule.RAISE_RUNG:
-            amounts: tuple[Amount, ...] = (raised.amount,) * len(exercise.sides)
-        else:
-            amounts = tuple(
-                raised.amount if side is raised.side else state.amount
-                for side, state in zip(exercise.sides, course.sides[exercise.id], strict=True)
-            )
-        return Item(exercise, amounts, raised.rule, raised.side)
-    amounts = tuple(state.amount for state in course.sides[exercise.id])
-    return Item(exercise, amounts, _rule_of(course, exercise, against_any, raised), None)
+def _raised_item(course: Course, exercise: Exercise, raised: Raise) -> Item:
+    if raised.rule is Rule.RAISE_RUNG:
+        return Item(exercise, (raised.amount,) * len(exercise.sides), raised.rule, None)
+    amounts = tuple(
+        raised.amount if side is raised.side else state.amount
+        for side, state in zip(exercise.sides, course.sides[exercise.id], strict=True)
+    )
+    return Item(exercise, amounts, raised.rule, raised.side)
 
 
-def _rule_of(course: Course, exercise: Exercise, against_any: Rule | None, raised: Raise | None) -> Rule:
+def _rule_of(
+    course: Course,
+    exercise: Exercise,
+    reasons: tuple[Rule | None, ...],
+    against_any: Rule | None,
+    raised: Raise | None,
+) -> Rule:
     changed = course.changed.get(exercise.id)
     if changed is not None:
         return changed
-    if exercise.id not in course.seen:
+    if exercise.id not in course.planned_on:
         return Rule.START_EASIER if course.starts_easier else Rule.START
-    for place in range(len(exercise.sides)):
-        rule = reason_against(course, exercise.id, place)
+    for rule in reasons:
         if rule is not None and rule is not Rule.KEEP_STREAK:
             return rule
     if against_any is not None:
         return against_any
-    for place in range(len(exercise.sides)):
-        if reason_against(course, exercise.id, place) is not None:
-            return Rule.KEEP_STREAK
+    if Rule.KEEP_STREAK in reasons:
+        return Rule.KEEP_STREAK
     return Rule.KEEP_OTHER if raised is not None else why_no_step(course, exercise)
 
 
@@ -98,7 +106,9 @@ def _moved_later(course: Course, exercise: Exercise) -> Rule | None:
 def _few_enough(course: Course, items: list[Item], notes: list[Note]) -> list[Item]:
     """Keep as many as the day allows. On a bad day: the preferred direction first, then steadying exercises."""
     numbers = course.numbers
-    easy = course.bad_day or course.flare or course.red_lately or course.reds_in_window() >= numbers.review_reds
+    easy = (
+        course.bad_day or course.flare or course.red_lately or course.reds_in_window() >= numbers.review_reds
+    )
     most = min(numbers.bad_day_exercises, numbers.session_exercises) if easy else numbers.session_exercises
     if len(items) <= most:
         return items

@@ -9,8 +9,16 @@ from datetime import date
 
 from ischia.check_in import CheckIn, Comparison, Intake, LegVerdict, Moment, NerveWatch
 from ischia.check_in.direction import Preference, Response, preference
-from ischia.check_in.leg_map import Summary, compare, summarise
-from ischia.dose.grade import ExerciseFacts, Grade, Judgement, SessionFacts, grade_exercise, grade_session, worst
+from ischia.check_in.leg_map import NOTHING_KNOWN, Summary, compare
+from ischia.dose.grade import (
+    ExerciseFacts,
+    Grade,
+    Judgement,
+    SessionFacts,
+    grade_exercise,
+    grade_session,
+    worst,
+)
 from ischia.dose.library import Library
 from ischia.dose.orders import Direction, Order, Orders, SetDose, standing_orders
 from ischia.dose.protocol import Numbers, Protocol
@@ -47,10 +55,10 @@ class Course:
     """
 
     __slots__ = (
-        "bad_day", "bad_row", "bank", "baseline", "before", "changed", "conditions", "day", "done_today", "first_day",
+        "_active", "bad_day", "bad_row", "bank", "baseline", "before", "changed", "conditions", "day", "done_today", "first_day",
         "flare", "given", "good_row", "hour", "judged", "last_active_day", "last_done", "last_done_day", "library",
-        "lowered", "morning_h", "numbers", "orders", "paused", "pending", "preference", "protocol", "raised_on",
-        "red_days", "red_lately", "responses", "rest_chosen", "rest_is_due", "rises", "row", "rung_raised_day", "seen",
+        "lowered", "morning_h", "numbers", "orders", "paused", "pending", "planned_on", "preference", "protocol", "raised_on",
+        "red_days", "red_lately", "responses", "rest_chosen", "rest_is_due", "rises", "row", "rung_raised_day", 
         "sides", "starts_easier", "tracks", "watch",
     )  # fmt: skip
 
@@ -63,17 +71,19 @@ class Course:
         self.conditions = frozenset(
             condition.id for condition in bank.conditions if condition_answer(intake, condition.id, youngest)
         )
-        first = summarise(intake.check_in.leg_map)
+        first = self.watch.felt or NOTHING_KNOWN
         self.baseline = _strongest(first)
         self.first_day = instant(intake.check_in.at).date().toordinal()
         self.given: tuple[Order, ...] = ()
         self.orders = Orders()
         self.sides: dict[str, tuple[SideState, ...]] = {}
+        self._active: dict[str, Track] | None = None
         self.starts_easier = _starts_easier(intake, self.baseline, protocol.numbers)
         self.tracks: list[Track] = []
         for ladder in protocol.ladders:
             rungs = reachable_rungs(ladder, library, self.conditions, self.orders)
-            self.tracks.append(Track(ladder.id, rungs, self._first_place(rungs)))
+            level = max(0, ladder.rungs.index(ladder.start) - self.starts_easier)
+            self.tracks.append(Track(ladder.id, rungs, level, rungs.place_at(level)))
         for track in self.tracks:
             self._enter(track.exercise_id)
 
@@ -88,7 +98,7 @@ class Course:
         self.changed: dict[str, Rule] = {}
         self.lowered: set[str] = set()
         self.done_today: set[str] = set()
-        self.seen: set[str] = set()
+        self.planned_on: dict[str, int] = {}
         self.last_done: dict[str, int] = {}
         self.last_done_day = self.last_active_day = self.row = 0
         self.rest_chosen = 0
@@ -107,7 +117,7 @@ class Course:
         if check_in.moment is Moment.BEFORE:
             self._morning(check_in)
         elif check_in.moment is Moment.AFTER and self.pending:
-            self.pending[-1].after = summarise(check_in.leg_map)
+            self.pending[-1].after = self.watch.felt
 
     def order(self, order: Order) -> None:
         """Take in a clinician's order: rungs are found anew, a set dose is taken over at once."""
@@ -143,7 +153,8 @@ class Course:
         volume_before = self.volume()
         for item in items:
             self._take_over(item, volume_before)
-        self.seen.update(item.exercise.id for item in items)
+        for item in items:
+            self.planned_on[item.exercise.id] = self.day
         self.changed.clear()
         self.judged.clear()
         self.red_lately = False
@@ -172,21 +183,33 @@ class Course:
 
     def active(self) -> dict[str, Track]:
         """Return each exercise that some ladder stands on, in the ladders' order, with the first such ladder."""
-        found: dict[str, Track] = {}
-        for track in self.tracks:
-            exercise_id = track.exercise_id
-            if exercise_id is not None and exercise_id not in found:
-                found[exercise_id] = track
-        return found
+        if self._active is None:
+            found: dict[str, Track] = {}
+            for track in self.tracks:
+                exercise_id = track.exercise_id
+                if exercise_id is not None and exercise_id not in found:
+                    found[exercise_id] = track
+            self._active = found
+        return self._active
 
     def volume(self) -> float:
-        """Return the seconds held in one session of the whole programme."""
-        return sum(volume(side.amount) for exercise_id in self.active() for side in self.sides[exercise_id])
+        """Return the seconds held in one session of all exercises that were planned lately."""
+        since = self.day - self.numbers.volume_window_days
+        return sum(
+            volume(side.amount)
+            for exercise_id in self.active()
+            if self.planned_on.get(exercise_id, 0) >= since
+            for side in self.sides[exercise_id]
+        )
 
     def most(self, exercise_id: str, side: Side) -> Amount:
         """Return what neither the catalogue's ceiling nor a clinician's bound lets the rules exceed."""
         ceiling = self.library[exercise_id].ceiling
-        return amount_of(self.orders.most(exercise_id, side, ceiling)) if self.orders.bounds else amount_of(ceiling)
+        return (
+            amount_of(self.orders.most(exercise_id, side, ceiling))
+            if self.orders.bounds
+            else amount_of(ceiling)
+        )
 
     def left_out(self) -> tuple[Note, ...]:
         """Return what conditions and clinicians leave out or replace on every ladder."""
@@ -216,12 +239,12 @@ class Course:
             self.lowered.clear()
             self.done_today.clear()
         self.day, self.hour, self.morning_h = day, at.hour + at.minute / 60, at.timestamp() / 3600
-        now = summarise(check_in.leg_map)
+        now = self.watch.felt or NOTHING_KNOWN
         for session in self.pending:
             if session.day < day:
                 self._judge(session, now, check_in)
         self.pending = [session for session in self.pending if session.day >= day]
-        self.rest_is_due = self.row >= self.numbers.training_days_in_a_row and self.last_done_day == day - 1
+        self.rest_is_due = self.row >= self.numbers.training_row_days and self.last_done_day == day - 1
         if self.rest_is_due:
             self.last_active_day = day
         self._go_back_after_missed_days()
@@ -292,7 +315,9 @@ class Course:
     def _learn_direction(self, session: Pending, facts: SessionFacts) -> None:
         done = [exercise_id for exercise_id in session.done if any(session.done[exercise_id].shares)]
         bent = {self.library[exercise_id].direction for exercise_id in done} & set(_BENT)
-        blamed = {self.library[one].direction for one in session.done if session.done[one].further_down} & set(_BENT)
+        blamed = {
+            self.library[one].direction for one in session.done if session.done[one].further_down
+        } & set(_BENT)
         verdict = facts.leg_morning
         if verdict is LegVerdict.NOT_COMPARABLE and facts.leg_after is not None:
             verdict = facts.leg_after
@@ -350,10 +375,6 @@ class Course:
 
     # Changing doses
 
-    def _first_place(self, rungs: Rungs) -> int | None:
-        """Return where a patient begins on a ladder: one rung lower where that was found wiser."""
-        return max(0, rungs.start - 1) if rungs.start and self.starts_easier else rungs.start
-
     def _lower_all_sides(self, exercise_id: str, rule: Rule) -> None:
         if exercise_id not in self.lowered:
             for place in range(len(self.sides[exercise_id])):
@@ -366,17 +387,20 @@ class Course:
         side.greens = side.ambers = 0
         if not standing:
             return
-        if is_more(side.amount, amount_of(self.library[exercise_id].start)):
+        start = amount_of(self.library[exercise_id].start)
+        if is_more(side.amount, start):
             side.start_over(step_down(side.amount, self.numbers.lower_share))
             self._remember(exercise_id, rule)
             return
         for track in standing:
             if track.place:
-                track.place -= 1
+                track.stand(track.place - 1)
                 self._enter(track.exercise_id)
-                self._remember(track.rungs.exercises[track.place], rule)
+                self._remember(track.exercise_id or exercise_id, rule)
             else:
-                side.start_over(step_down(side.amount, self.numbers.lower_share))
+                lowered = step_down(side.amount, self.numbers.lower_share)
+                if volume(lowered) >= self.numbers.floor_share * volume(start):
+                    side.start_over(lowered)
                 self._remember(exercise_id, rule)
 
     def _remember(self, exercise_id: str, rule: Rule) -> None:
@@ -385,6 +409,7 @@ class Course:
 
     def _enter(self, exercise_id: str | None) -> None:
         """Begin an exercise at its light starting dose, unless another ladder is on it already."""
+        self._active = None
         standing = sum(track.exercise_id == exercise_id for track in self.tracks)
         if exercise_id is None or (standing > 1 and exercise_id in self.sides):
             return
@@ -395,22 +420,22 @@ class Course:
         )
 
     def _find_rungs(self, track: Track, rungs: Rungs) -> None:
-        was, place = track.exercise_id, track.place
-        easier = () if place is None else track.rungs.exercises[: place + 1]
-        track.rungs = rungs
-        kept = [rungs.exercises.index(one) for one in reversed(easier) if one in rungs.exercises]
-        track.place = kept[0] if kept else self._first_place(rungs)
+        self._active = None
+        was = track.exercise_id
+        track.rungs, track.place = rungs, rungs.place_at(track.level)
         if track.exercise_id != was:
             self._enter(track.exercise_id)
 
     def _set_dose(self, order: SetDose) -> None:
         for track in self.tracks:
             if order.exercise_id in track.rungs.exercises and track.exercise_id != order.exercise_id:
-                track.place = track.rungs.exercises.index(order.exercise_id)
+                track.stand(track.rungs.exercises.index(order.exercise_id))
                 self._enter(order.exercise_id)
         if order.exercise_id not in self.active():
             return
-        for side, state in zip(self.library[order.exercise_id].sides, self.sides[order.exercise_id], strict=True):
+        for side, state in zip(
+            self.library[order.exercise_id].sides, self.sides[order.exercise_id], strict=True
+        ):
             if order.side in (None, side):
                 state.start_over(amount_of(order.dose))
         self.changed[order.exercise_id] = Rule.SET_BY_CLINICIAN
@@ -440,8 +465,10 @@ class Course:
     def _move_to(self, exercise_id: str) -> None:
         holding = [track for track in self.tracks if exercise_id in track.rungs.exercises]
         if holding:
-            track = min(holding, key=lambda one: one.rungs.exercises.index(exercise_id) != (one.place or 0) + 1)
-            track.place = track.rungs.exercises.index(exercise_id)
+            track = min(
+                holding, key=lambda one: one.rungs.exercises.index(exercise_id) != (one.place or 0) + 1
+            )
+            track.stand(track.rungs.exercises.index(exercise_id))
             self._enter(exercise_id)
 
     def _remember_raise(self, item: Item, states: tuple[SideState, ...], volume_before: float) -> None:

@@ -36,7 +36,12 @@ _OUTCOMES = {
 _NUMBERS_USED: dict[Rule, tuple[str, ...]] = {
     Rule.START_EASIER: ("easier_pain_points", "easier_age_years"),
     Rule.RAISE_HOLD: ("green_sessions", "green_hours", "hold_step_seconds", "volume_rise_share"),
-    Rule.RAISE_REPETITIONS: ("green_sessions", "green_hours", "repetitions_step_repetitions", "volume_rise_share"),
+    Rule.RAISE_REPETITIONS: (
+        "green_sessions",
+        "green_hours",
+        "repetitions_step_repetitions",
+        "volume_rise_share",
+    ),
     Rule.RAISE_SETS: ("green_sessions", "green_hours", "volume_rise_share"),
     Rule.RAISE_RUNG: ("green_sessions", "green_hours", "rung_apart_days", "volume_rise_share"),
     Rule.KEEP: ("green_pain_points", "red_pain_points"),
@@ -52,7 +57,7 @@ _NUMBERS_USED: dict[Rule, tuple[str, ...]] = {
     Rule.REMOVE_BAD_DAY: ("bad_day_exercises",),
     Rule.TIME_BUDGET: ("session_most_minutes", "session_exercises"),
     Rule.FLEXION_LATER: ("flexion_from_hours",),
-    Rule.REST_DUE: ("training_days_in_a_row",),
+    Rule.REST_DUE: ("training_row_days",),
     Rule.TOO_MANY_REDS: ("stop_reds", "red_window_days"),
     Rule.REVIEW: ("review_reds", "red_window_days"),
     Rule.BAD_DAY: ("bad_day_pain_points", "flare_rise_points"),
@@ -85,7 +90,11 @@ def decision_of_item(course: Course, item: Item) -> Decision:
     if judged is not None:
         (grade, because), session, own = judged
         facts += [Fact("grade", grade.name.lower()), Fact("because", because or None)]
-        facts += [Fact(name, _plain(value)) for name, value in _named(session, own) if _is_telling(name, value, because)]
+        facts += [
+            Fact(name, _plain(value))
+            for name, value in _named(session, own)
+            if _is_telling(name, value, because)
+        ]
     facts += _streak_facts(course, item)
     return Decision(
         rule=item.rule,
@@ -204,7 +213,7 @@ def _change_of_note(course: Course, note: Note) -> Change | None:
         Rule.NO_CHECK_IN: Change("check_in", "= done", "go_on"),
         Rule.TOO_MANY_REDS: Change("plan.review", "= cleared", "go_on"),
         Rule.REVIEW: Change("plan.review", "= cleared", "raise"),
-        Rule.REST_DUE: Change("days_in_a_row", f"< {numbers.training_days_in_a_row}", "go_on"),
+        Rule.REST_DUE: Change("days_in_a_row", f"< {numbers.training_row_days}", "go_on"),
         Rule.FLEXION_LATER: Change("hour", f">= {numbers.flexion_from_hours:g}", "go_on"),
         Rule.BAD_DAY: Change("pain_now", f"<= {numbers.bad_day_pain_points}", "go_on"),
         Rule.REMOVE_EXCLUDED: Change("excluded", "= lifted", "go_on"),
@@ -249,7 +258,9 @@ def _alternatives(name: str, session: SessionFacts, own: ExerciseFacts) -> Itera
     return _BETTER.get(name, ())
 
 
-def _grade_with(name: str, value: object, session: SessionFacts, own: ExerciseFacts, numbers: Numbers) -> Grade:
+def _grade_with(
+    name: str, value: object, session: SessionFacts, own: ExerciseFacts, numbers: Numbers
+) -> Grade:
     if name in ExerciseFacts._fields:
         own = own._replace(**{name: value})
     else:
@@ -260,4 +271,10 @@ def _grade_with(name: str, value: object, session: SessionFacts, own: ExerciseFa
 def _word(value: object) -> str:
     if value is None or value is False:
         return "no"
-    return str(value.value) if isinstance(value, Enum) else f"{value:g}" if isinstance(value, float) else str(value)
+    return (
+        str(value.value)
+        if isinstance(value, Enum)
+        else f"{value:g}"
+        if isinstance(value, float)
+        else str(value)
+    )

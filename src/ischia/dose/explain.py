@@ -31,7 +31,9 @@ def sentence(decision: Decision, language: str) -> str:
         exercise=_title(decision.subject, language),
         because=_because(fact, table) if fact is not None else table["missing"]["done_share"],
         condition=_condition(decision, language),
-        number=next((one.value for one in decision.facts if one.name in ("red_sessions", "days_in_a_row")), ""),
+        number=next(
+            (one.value for one in decision.facts if one.name in ("red_sessions", "days_in_a_row")), ""
+        ),
     )
 
 

@@ -15,7 +15,8 @@ from ischia.session.record import Effort, SkipReason
 class Grade(IntEnum):
     """From best to worst. Of two grades the higher stands.
 
-    STEADY is amber that was there before the session and did not get worse: nothing is raised or lowered on it.
+    STEADY is the mild form of amber: pain that was there before the session, leg pain up by less than the change
+    that counts, or a sorer back while the leg gets better. Nothing is raised on it, and nothing lowered.
     """
 
     GREEN = 0
@@ -93,12 +94,15 @@ def grade_session(facts: SessionFacts, numbers: Numbers) -> Judgement:
         return Grade.AMBER, "morning"
     if night is Comparison.WORSE:
         return Grade.AMBER, "night"
+    up_back = back_rise is not None and back_rise >= numbers.back_rise_amber_points
+    if up_back and not centralising:
+        return Grade.AMBER, "back_rise_morning"
     if leg_rise_after is not None and leg_rise_after > 0:
-        return Grade.AMBER, "leg_rise_after"
+        return Grade.STEADY, "leg_rise_after"
     if leg_rise is not None and leg_rise > 0:
-        return Grade.AMBER, "leg_rise_morning"
-    if back_rise is not None and back_rise >= numbers.back_rise_amber_points:
-        return (Grade.STEADY if centralising else Grade.AMBER), "back_rise_morning"
+        return Grade.STEADY, "leg_rise_morning"
+    if up_back:
+        return Grade.STEADY, "back_rise_morning"
     return _missing_of_session(facts)
 
 

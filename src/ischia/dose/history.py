@@ -41,7 +41,6 @@ class History:
     nerve_watches: tuple[NerveWatch, ...] = ()
     rest_days: tuple[RestDay, ...] = ()
 
-
     def until(self, for_date: str) -> "History":
         """Return what was known at the end of that date. A plan belongs to the date it was made for."""
         return History(

@@ -99,20 +99,28 @@ def _is_for(check_in: CheckIn, for_date: str) -> bool:
     return check_in.moment is Moment.BEFORE and check_in.at[:10] == for_date
 
 
-def fold(history: History, protocol: Protocol, library: Library, bank: QuestionBank) -> Course:
+Decide = Callable[[Course, CheckIn, str], None]
+
+
+def fold(
+    history: History, protocol: Protocol, library: Library, bank: QuestionBank, decide: Decide | None = None
+) -> Course:
     """Return the course after everything in ``history``, in the order of its instants.
 
     Stored plans are taken over as they are: what was planned is a fact, whatever today's rules would have said.
+    ``decide`` is called after each check-in before a session, with the id of its plan.
     """
     course = Course(history.intake, protocol, library, bank)
     plans = {plan.id: plan for plan in history.plans}
     steps: list[tuple[datetime, int, Callable[[], None]]] = []
     for check_in in history.check_ins:
-        steps.append((instant(check_in.at), 2, partial(_check_in, course, check_in, plans)))
+        steps.append((instant(check_in.at), 2, partial(_check_in, course, check_in, plans, decide)))
     for record in history.records:
         plan = plans.get(record.plan_id)
         if plan is not None:
-            steps.append((instant(record.started_at), 3, partial(course.done, plan.id, done_of(plan, record))))
+            steps.append(
+                (instant(record.started_at), 3, partial(course.done, plan.id, done_of(plan, record)))
+            )
         steps += [(instant(stop.at), 4, partial(course.stop, stop)) for stop in record.stops]
     for watch in history.nerve_watches:
         steps.append((instant(watch.at), 5, partial(course.nerve_watch, watch)))
@@ -127,10 +135,33 @@ def fold(history: History, protocol: Protocol, library: Library, bank: QuestionB
     return course
 
 
-def _check_in(course: Course, check_in: CheckIn, plans: dict[str, SessionPlan]) -> None:
+def replay(
+    history: History, protocol: Protocol, library: Library, bank: QuestionBank
+) -> dict[str, SessionPlan | NoSession]:
+    """Decide every session of a history anew, each from what was known at its check-in; by date.
+
+    Between two decisions the stored plan is taken over, as it was then.
+    """
+    found: dict[str, SessionPlan | NoSession] = {}
+
+    def decide(course: Course, check_in: CheckIn, plan_id: str) -> None:
+        found[check_in.at[:10]] = plan_of(course, plan_id, check_in.at[:10])
+
+    fold(history, protocol, library, bank, decide)
+    return found
+
+
+def _check_in(
+    course: Course, check_in: CheckIn, plans: dict[str, SessionPlan], decide: Decide | None
+) -> None:
     course.check_in(check_in)
-    plan = plans.get(plan_id_of(check_in, check_in.at[:10])) if check_in.moment is Moment.BEFORE else None
-    if plan is not None:
+    if check_in.moment is not Moment.BEFORE:
+        return
+    plan_id = plan_id_of(check_in, check_in.at[:10])
+    if decide is not None:
+        decide(course, check_in, plan_id)
+    if plan_id in plans:
+        plan = plans[plan_id]
         course.adopt(plan.id, tuple(_item_of(course, planned) for planned in plan.exercises))
 
 

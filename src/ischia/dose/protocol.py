@@ -36,6 +36,7 @@ class Numbers:
 
     amber_sessions: int
     lower_share: float
+    floor_share: float
     missed_days: int
     red_window_days: int
     review_reds: int
@@ -51,7 +52,7 @@ class Numbers:
     session_exercises: int
     instruction_seconds: float
     position_change_seconds: float
-    training_days_in_a_row: int
+    training_row_days: int
     flexion_from_hours: float
 
     direction_pause_days: int

@@ -34,18 +34,31 @@ def reason_against_any(course: Course) -> Rule | None:
     return Rule.KEEP_OTHER if course.raised_on == course.day else None
 
 
-def find_raise(course: Course) -> Raise | None:
+Reasons = dict[str, tuple[Rule | None, ...]]
+"""For each exercise some ladder stands on, why each of its sides stays as it is; None where it has earned a raise."""
+
+
+def reasons_against(course: Course) -> Reasons:
+    """Return why each side of each exercise stays as it is."""
+    return {
+        exercise_id: tuple([reason_against(course, exercise_id, place) for place in range(len(course.sides[exercise_id]))])
+        for exercise_id in course.active()
+    }
+
+
+def find_raise(course: Course, reasons: Reasons) -> Raise | None:
     """Return today's raise. Among several earned, the one whose last raise lies longest back goes first."""
-    if reason_against_any(course) is not None:
-        return None
     earned = [
-        (state.raised_day, order, place, track)
-        for order, track in enumerate(course.active().values())
-        for place, state in enumerate(course.sides[track.exercise_id or ""])
-        if reason_against(course, track.exercise_id or "", place) is None
+        (course.sides[exercise_id][place].raised_day, order, place, exercise_id)
+        for order, (exercise_id, sides) in enumerate(reasons.items())
+        for place, reason in enumerate(sides)
+        if reason is None
     ]
-    for _, _, place, track in sorted(earned, key=lambda one: one[:3]):
-        found = _raise_of(course, track, place)
+    if not earned or reason_against_any(course) is not None:
+        return None
+    earned.sort()
+    for _, _, place, exercise_id in earned:
+        found = _raise_of(course, course.active()[exercise_id], place)
         if found is not None:
             return found
     return None
@@ -69,7 +82,10 @@ def reason_against(course: Course, exercise_id: str, place: int) -> Rule | None:
 def is_earned(course: Course, state: SideState) -> bool:
     """Whether there were green sessions enough, over hours enough."""
     numbers = course.numbers
-    return state.greens >= numbers.green_sessions and course.morning_h - state.green_since_h >= numbers.green_hours
+    return (
+        state.greens >= numbers.green_sessions
+        and course.morning_h - state.green_since_h >= numbers.green_hours
+    )
 
 
 def _raise_of(course: Course, track: Track, place: int) -> Raise | None:
@@ -96,12 +112,17 @@ def _rung_above(course: Course, track: Track) -> Raise | None:
     ceiling = amount_of(exercise.ceiling)
     for place, side in enumerate(exercise.sides):
         amount = course.sides[exercise_id][place].amount
-        if reason_against(course, exercise_id, place) is not None or course.most(exercise_id, side) != ceiling:
+        if (
+            reason_against(course, exercise_id, place) is not None
+            or course.most(exercise_id, side) != ceiling
+        ):
             return None
         if amount[0] < ceiling[0] or amount[1] < ceiling[1]:
             return None
     start = amount_of(course.library[above].start)
-    rise = volume(start) * len(course.library[above].sides) - sum(volume(one.amount) for one in course.sides[exercise_id])
+    rise = volume(start) * len(course.library[above].sides) - sum(
+        volume(one.amount) for one in course.sides[exercise_id]
+    )
     if not fits_the_week(course, max(0.0, rise), smallest=False):
         return None
     return Raise(Rule.RAISE_RUNG, above, exercise_id, None, start)

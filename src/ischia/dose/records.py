@@ -21,7 +21,9 @@ def done_of(plan: SessionPlan, record: SessionRecord) -> Mapping[str, Done]:
     if any(stop.exercise_id is None for stop in record.stops) and not touched and plan.exercises:
         touched.add(plan.exercises[0].exercise_id)
     return {
-        planned.exercise_id: _done(planned, record) for planned in plan.exercises if planned.exercise_id in touched
+        planned.exercise_id: _done(planned, record)
+        for planned in plan.exercises
+        if planned.exercise_id in touched
     }
 
 

@@ -19,26 +19,33 @@ class LeftOut(NamedTuple):
 
 
 class Rungs(NamedTuple):
-    """The rungs a patient may reach, the place of the first one, and what was left out.
+    """The rungs a patient may reach.
 
-    ``start`` is None where nothing as easy as the ladder's own start is allowed: then the ladder is left out.
-    ``locked`` names the locked rung that ends it, or None.
+    Attributes:
+        exercises: from the easiest to the hardest.
+        levels: for each, its place on the ladder as the protocol has it.
+        left_out: what conditions, clinicians and locks leave out or replace.
+        locked: the locked rung that ends the ladder, or None.
     """
 
     exercises: tuple[str, ...]
-    start: int | None
+    levels: tuple[int, ...]
     left_out: tuple[LeftOut, ...]
     locked: str | None
+
+    def place_at(self, level: int) -> int | None:
+        """Return the place of the hardest rung that is no harder than ``level``, or None where there is none."""
+        places = [place for place, own in enumerate(self.levels) if own <= level]
+        return places[-1] if places else None
 
 
 def reachable_rungs(ladder: Ladder, library: Library, conditions: Collection[str], orders: Orders) -> Rungs:
     """Return the rungs of ``ladder`` for somebody with these conditions, under these orders."""
     exercises: list[str] = []
+    levels: list[int] = []
     left_out: list[LeftOut] = []
-    start: int | None = None
     locked = None
-    wanted = ladder.rungs.index(ladder.start)
-    for place, exercise_id in enumerate(ladder.rungs):
+    for level, exercise_id in enumerate(ladder.rungs):
         if library[exercise_id].locked and exercise_id not in orders.unlocked:
             locked = exercise_id
             left_out.append(LeftOut(exercise_id, Rule.REMOVE_LOCKED, exercise_id, ladder.sources))
@@ -48,9 +55,8 @@ def reachable_rungs(ladder: Ladder, library: Library, conditions: Collection[str
             left_out.append(note)
         if allowed is not None and allowed not in exercises:
             exercises.append(allowed)
-        if place <= wanted and exercises:
-            start = len(exercises) - 1
-    return Rungs(tuple(exercises), start, tuple(left_out), locked)
+            levels.append(level)
+    return Rungs(tuple(exercises), tuple(levels), tuple(left_out), locked)
 
 
 def allowed_exercise(

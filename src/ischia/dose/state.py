@@ -50,16 +50,26 @@ class SideState:
 
 @dataclass(slots=True)
 class Track:
-    """Where a patient stands on one ladder. ``place`` is None while nothing on it may be done."""
+    """Where a patient stands on one ladder.
+
+    Attributes:
+        level: the rung of the ladder a patient stands on, or would stand on were it allowed.
+        place: its place among the rungs within reach; None while none that easy is.
+    """
 
     ladder_id: str
     rungs: Rungs
+    level: int
     place: int | None
 
     @property
     def exercise_id(self) -> str | None:
         """The exercise of the present rung."""
         return None if self.place is None else self.rungs.exercises[self.place]
+
+    def stand(self, place: int) -> None:
+        """Stand on another rung within reach."""
+        self.place, self.level = place, self.rungs.levels[place]
 
 
 class Done(NamedTuple):

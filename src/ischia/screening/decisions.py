@@ -43,7 +43,7 @@ def decide(
                 "stop",
                 None,
                 (Fact(group_id, True),),
-                bank.group(group_id).sources,
+                sources_of(bank, group_id),
                 Change(group_id, "answered_again", "go_on"),
             )
         )
@@ -62,7 +62,5 @@ def _for_flag(bank: QuestionBank, flag: Flag, booked: bool) -> Decision:
 
 def sources_of(bank: QuestionBank, reason: str) -> tuple[str, ...]:
     """Return the sources behind a reason: a question's, a group's or a condition's own."""
-    for part in (*bank.questions, *bank.groups, *bank.conditions):
-        if part.id == reason:
-            return part.sources
-    return _FOR_FINDINGS
+    part = bank.parts.get(reason)
+    return _FOR_FINDINGS if part is None else part.sources

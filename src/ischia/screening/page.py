@@ -128,7 +128,11 @@ def emergency_card(verdict: Verdict, bank: QuestionBank, last: CheckIn, language
     return EmergencyCard(
         title=card.title,
         answered_yes=tuple(reason_in_words(flag.reason, bank, language) for flag in verdict.flags),
-        felt=tuple(_felt_in_words(last, region, side, card) for region, side in PLACES if _is_marked(last, region, side)),
+        felt=tuple(
+            _felt_in_words(last, region, side, card)
+            for region, side in PLACES
+            if _is_marked(last, region, side)
+        ),
         since=min(flag.since for flag in verdict.flags),
         note=card.note,
     )
@@ -139,13 +143,11 @@ def reason_in_words(reason: str, bank: QuestionBank, language: str) -> str:
     findings = _words(language).findings
     if reason in findings:
         return findings[reason]
-    for question in bank.questions:
-        if question.id == reason:
-            return question.wording(language).line
-    for part in (*bank.groups, *bank.conditions):
-        if part.id == reason:
-            return part.wording(language).ask
-    return reason
+    part = bank.parts.get(reason)
+    if part is None:
+        return reason
+    wording = part.wording(language)
+    return wording.line or wording.ask
 
 
 def _is_marked(check_in: CheckIn, region: Region, side: Side) -> bool:

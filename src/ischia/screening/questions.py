@@ -1,8 +1,9 @@
 """Screening questions and conditions as data: one file each, grouped so that a check-in is short."""
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
@@ -135,7 +136,7 @@ class Limits:
     youngest_age: Number
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class QuestionBank:
     """Every question, group, condition and follow-up, each in its order, and the gate's numbers."""
 
@@ -145,30 +146,30 @@ class QuestionBank:
     follow_ups: tuple[FollowUp, ...]
     limits: Limits
 
-    def question(self, question_id: str) -> Question:
-        """Return the question of that id; KeyError where there is none."""
-        return _by_id(self.questions)[question_id]
+    @cached_property
+    def question_ids(self) -> frozenset[str]:
+        """The ids of all questions."""
+        return frozenset(question.id for question in self.questions)
 
-    def group(self, group_id: str) -> Group:
-        """Return the grouped question of that id; KeyError where there is none."""
-        return _by_id(self.groups)[group_id]
+    @cached_property
+    def parts(self) -> Mapping[str, Question | Group | Condition]:
+        """Every question, group and condition by its id."""
+        return {part.id: part for part in (*self.questions, *self.groups, *self.conditions)}
 
-    def condition(self, condition_id: str) -> Condition:
-        """Return the condition of that id; KeyError where there is none."""
-        return _by_id(self.conditions)[condition_id]
+    @cached_property
+    def _by_group(self) -> Mapping[str, tuple[Question, ...]]:
+        return {
+            group.id: tuple(question for question in self.questions if question.group == group.id)
+            for group in self.groups
+        }
 
     def of_group(self, group_id: str) -> tuple[Question, ...]:
         """Return the questions that a grouped question stands for."""
-        return tuple(question for question in self.questions if question.group == group_id)
+        return self._by_group[group_id]
 
     def of_card(self, card_id: str) -> tuple[Question, ...]:
         """Return the questions that stand on a card."""
         return tuple(question for question in self.questions if question.card == card_id)
-
-
-@cache
-def _by_id(parts: tuple[Any, ...]) -> dict[str, Any]:
-    return {part.id: part for part in parts}
 
 
 def read_bank(data: Traversable) -> QuestionBank:
@@ -210,7 +211,9 @@ def _read_folder(folder: Traversable, kind: type[Any]) -> list[Any]:
             continue
         value = _read_file(entry, kind)
         if f"{value.id}.toml" != entry.name:
-            raise UnusableData(f"{entry.name}: id is {value.id!r}; give the file the same name, or mend the id")
+            raise UnusableData(
+                f"{entry.name}: id is {value.id!r}; give the file the same name, or mend the id"
+            )
         found.append(value)
     return found
 

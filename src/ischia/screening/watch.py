@@ -6,8 +6,17 @@ One ``Watch`` belongs to one patient and one fold; ``screen`` is the pure functi
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from ischia.check_in import CheckIn, Comparison, Intake, LegMap, LegVerdict, Moment, NerveWatch, compare_leg_maps
-from ischia.check_in.leg_map import PLACES
+from ischia.check_in import (
+    CheckIn,
+    Comparison,
+    Intake,
+    LegMap,
+    LegVerdict,
+    Moment,
+    NerveWatch,
+    compare_leg_maps,
+)
+from ischia.check_in.leg_map import Summary, compare, summarise
 from ischia.check_in.model import Region
 from ischia.screening.decisions import decide
 from ischia.screening.nerves import declined_tests
@@ -25,11 +34,11 @@ _URGENCY = {tier: place for place, tier in enumerate(Tier)}
 
 
 class Watch:
-    """What the gate remembers of one patient."""
+    """What the gate remembers of one patient. ``felt`` is the summary of the last leg map, or None before any."""
 
     __slots__ = (
-        "_bank", "_booked", "_contradicting", "_flags", "_last_full", "_leg_map", "_missing", "_nerves",
-        "_released", "_weak",
+        "_bank", "_booked", "_contradicting", "_flags", "_last_full", "_missing", "_nerves",
+        "_released", "_weak", "felt",
     )  # fmt: skip
 
     def __init__(self, bank: QuestionBank) -> None:
@@ -41,7 +50,7 @@ class Watch:
         self._missing: tuple[str, ...] = ("first_visit",)
         self._contradicting: tuple[str, ...] = ()
         self._last_full: date | None = None
-        self._leg_map: LegMap | None = None
+        self.felt: Summary | None = None
         self._weak: set[tuple[Region, Side]] = set()
         self._nerves: tuple[NerveWatch, ...] = ()
 
@@ -61,14 +70,15 @@ class Watch:
 
     def check_in(self, check_in: CheckIn) -> None:
         """Take in a check-in. Only one before a session, or the first visit, has to be complete."""
-        full = self.is_full_set_due(check_in)
+        felt = summarise(check_in.leg_map)
+        full = self.is_full_set_due(check_in, felt)
         self._flag_answers(check_in)
         self._flag_new_weakness(check_in)
         if check_in.moment is not Moment.AFTER:
             self._missing = self._find_missing(check_in, full)
             if full and not self._missing and not self._contradicting:
                 self._last_full = datetime.fromisoformat(check_in.at).date()
-        self._leg_map = check_in.leg_map
+        self.felt = felt
 
     def stop(self, stop: Stop) -> None:
         """Take in the two questions behind the stop button."""
@@ -88,18 +98,23 @@ class Watch:
             self._booked.discard(reason)
             self._released.add(reason)
 
-    def is_full_set_due(self, check_in: CheckIn) -> bool:
+    def is_full_set_due(self, check_in: CheckIn, felt: Summary | None = None) -> bool:
         """Whether this check-in needs the full set: at first, weekly, and whenever something is new or worse."""
         if check_in.moment is Moment.FIRST_VISIT or self._last_full is None or self._contradicting:
             return True
         if check_in.new_symptoms or Comparison.WORSE in (check_in.morning, check_in.night):
             return True
-        if self._leg_map is not None:
-            verdict = compare_leg_maps(self._leg_map, check_in.leg_map)
-            if verdict is LegVerdict.PERIPHERALISING:
+        if self.felt is not None:
+            now = summarise(check_in.leg_map) if felt is None else felt
+            if compare(self.felt, now) is LegVerdict.PERIPHERALISING:
                 return True
         today = datetime.fromisoformat(check_in.at).date()
         return (today - self._last_full).days >= self._bank.limits.full_set_every.value
+
+    @property
+    def flags(self) -> tuple[Flag, ...]:
+        """The open flags, in the order they were raised."""
+        return tuple(self._flags.values())
 
     @property
     def cleared(self) -> bool:
@@ -113,7 +128,9 @@ class Watch:
 
     def verdict(self) -> Verdict:
         """Return the verdict that stands now."""
-        flags = tuple(sorted(self._flags.values(), key=lambda flag: (_URGENCY[flag.tier], flag.since, flag.reason)))
+        flags = tuple(
+            sorted(self._flags.values(), key=lambda flag: (_URGENCY[flag.tier], flag.since, flag.reason))
+        )
         return Verdict(
             cleared=self.cleared,
             tier=flags[0].tier if flags else None,
@@ -130,20 +147,27 @@ class Watch:
 
     def _flag_answers(self, check_in: CheckIn) -> None:
         answers = check_in.answers
-        for question in self._bank.questions:
-            answer = answers.get(question.id)
-            if answer and not (question.standing and question.id in self._released):
-                self._raise(question.id, question.tier, check_in.at, question.lift)
-            elif answer is False and question.lift is Lift.BOOKED:
-                self._flags.pop(question.id, None)
-                self._booked.discard(question.id)
-        if answers.get(BOOKED):
-            self._booked |= {flag.reason for flag in self._flags.values() if flag.lift is Lift.BOOKED}
         if check_in.moment is not Moment.AFTER:
             self._contradicting = ()
+        if self._flags:
+            self._lift_booked(answers)
+        if True not in answers.values():
+            return
+        for question in self._bank.questions:
+            if answers.get(question.id) and not (question.standing and question.id in self._released):
+                self._raise(question.id, question.tier, check_in.at, question.lift)
         for group in self._bank.groups:
             if answers.get(group.id):
                 self._flag_group(group.id, check_in)
+        if answers.get(BOOKED):
+            self._booked |= {flag.reason for flag in self._flags.values() if flag.lift is Lift.BOOKED}
+
+    def _lift_booked(self, answers: Mapping[str, bool | None]) -> None:
+        """End what a "no" ends: a flag that a booked visit lifts."""
+        for flag in list(self._flags.values()):
+            if flag.lift is Lift.BOOKED and answers.get(flag.reason) is False:
+                del self._flags[flag.reason]
+                self._booked.discard(flag.reason)
 
     def _flag_group(self, group_id: str, check_in: CheckIn) -> None:
         questions = self._bank.of_group(group_id)
@@ -157,9 +181,8 @@ class Watch:
             self._contradicting = (*self._contradicting, group_id)
 
     def _flag_new_weakness(self, check_in: CheckIn) -> None:
-        for place in PLACES:
-            symptoms = check_in.leg_map.get(place)
-            if symptoms is not None and symptoms.weakness and place not in self._weak:
+        for place, symptoms in check_in.leg_map.items():
+            if symptoms.weakness and place not in self._weak:
                 self._raise(NEW_WEAKNESS_ON_MAP, Tier.SAME_DAY, check_in.at, Lift.CLINICIAN)
         self._remember_weakness(check_in.leg_map)
 
@@ -167,11 +190,13 @@ class Watch:
         for place, symptoms in leg_map.items():
             if symptoms.weakness:
                 self._weak.add(place)
-            elif symptoms.weakness is False:
+            elif self._weak and symptoms.weakness is False:
                 self._weak.discard(place)
 
     def _find_missing(self, check_in: CheckIn, full: bool) -> tuple[str, ...]:
         missing = [NEW_SYMPTOMS] if check_in.moment is Moment.BEFORE and check_in.new_symptoms is None else []
+        if not self._flags and not missing and _is_answered(self._bank, check_in.answers):
+            return ()
         for group in self._bank.groups:
             if full or check_in.answers.get(group.id):
                 missing += self._unanswered(group.id, check_in.answers)
@@ -188,6 +213,11 @@ class Watch:
             for question in self._bank.of_group(group_id)
             if answers.get(question.id) is None and not (question.standing and question.id in self._released)
         ]
+
+
+def _is_answered(bank: QuestionBank, answers: Mapping[str, bool | None]) -> bool:
+    """Whether every single question has an answer."""
+    return None not in answers.values() and bank.question_ids <= answers.keys()
 
 
 def condition_answer(intake: Intake, condition_id: str, youngest_age: int) -> bool | None:

@@ -55,4 +55,3 @@ class Rule(StrEnum):
     REMOVE_DIRECTION = "dose.remove.direction"
     REMOVE_PREFERENCE = "dose.remove.preference"
     REMOVE_BAD_DAY = "dose.remove.bad_day"
-    REMOVE_TWICE = "dose.remove.twice"

@@ -1,0 +1,281 @@
+"""A second pair of eyes: the promises of the rules, checked day by day without a line of the rules' own code.
+
+The shadow sees what was answered, what was ordered and what was planned, keeps its own small book, and returns a
+sentence for every promise that was broken.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from ischia.check_in import CheckIn, Comparison
+from ischia.check_in.model import LegMap, Region
+from ischia.dose.library import Library
+from ischia.dose.orders import Bound, Exclude, Freeze, Order, SetDose, Unlock
+from ischia.dose.protocol import Protocol
+from ischia.dose.state import Amount, Done, Item
+from ischia.units import Side
+
+_PLACES = tuple((region, side) for side in (Side.LEFT, Side.RIGHT) for region in Region)
+Pains = list[int | None]
+"""Pain in the ten places, from the left back to the right foot; None is not answered."""
+
+
+class Shadow:
+    """What the second pair of eyes remembers of one patient."""
+
+    __slots__ = (
+        "_after", "_before", "_bounds", "_conditions", "_done", "_excluded", "_flags", "_frozen", "_good", "_ladders",
+        "_last", "_library", "_no_raise", "_numbers", "_planned", "_rises", "_session_day", "_set", "_shared", "_unlocked",
+        "_when",
+    )  # fmt: skip
+
+    def __init__(self, protocol: Protocol, library: Library, conditions: Sequence[str], holds: Sequence[str]) -> None:
+        """Begin with the conditions on hold as open flags."""
+        self._library, self._numbers, self._ladders = library, protocol.numbers, protocol.ladders
+        self._conditions = frozenset(conditions)
+        self._flags = set(holds)
+        self._bounds: list[Bound] = []
+        self._frozen: set[str | None] = set()
+        self._excluded: set[str] = set()
+        self._unlocked: set[str] = set()
+        self._set: set[str] = set()
+        self._last: dict[str, tuple[Amount, ...]] = {}
+        self._good: dict[str, list[float]] = {}
+        self._done: Mapping[str, Done] = {}
+        self._before: LegMap = {}
+        self._after: LegMap | None = None
+        self._session_day = 0
+        self._no_raise: set[str] | None = None
+        self._planned: frozenset[str] = frozenset()
+        self._when: dict[str, int] = {}
+        rungs = [rung for ladder in protocol.ladders for rung in ladder.rungs]
+        self._shared = frozenset(rung for rung in rungs if rungs.count(rung) > 1)
+        self._rises: list[tuple[int, float, float]] = []
+
+    def flag(self, reason: str) -> None:
+        """A red flag was answered yes."""
+        self._flags.add(reason)
+
+    def cleared(self, reasons: Sequence[str]) -> None:
+        """A clinician cleared these."""
+        self._flags.difference_update(reasons)
+
+    def order(self, order: Order) -> None:
+        """A clinician ordered this."""
+        if isinstance(order, Bound):
+            self._bounds.append(order)
+        elif isinstance(order, Freeze):
+            self._frozen.add(order.exercise_id)
+        elif isinstance(order, Exclude):
+            self._excluded.add(order.exercise_id)
+        elif isinstance(order, Unlock):
+            self._unlocked.add(order.exercise_id)
+        elif isinstance(order, SetDose):
+            self._set.add(order.exercise_id)
+            self._when[order.exercise_id] = max(self._when.values(), default=0)
+            for ladder in self._ladders:
+                if order.exercise_id in ladder.rungs:
+                    self._planned -= set(ladder.rungs[: ladder.rungs.index(order.exercise_id)])
+
+    def session(self, day: int, done: Mapping[str, Done], before: LegMap, after: LegMap | None) -> None:
+        """A session was done."""
+        self._session_day, self._done, self._before, self._after = day, done, before, after
+
+    def morning(self, day: int, hour: float, check_in: CheckIn) -> None:
+        """A check-in came in: judge the session before it, roughly and strictly."""
+        self._no_raise = None
+        if not self._done:
+            return
+        late = 24 * (day - self._session_day) > self._numbers.next_morning_most_hours
+        before, now = _pains(self._before), _pains(check_in.leg_map)
+        after = None if self._after is None else _pains(self._after)
+        alarm = self._is_alarming(before, now) or (after is not None and self._is_alarming(before, after))
+        unclear = late or after is None or check_in.morning is None or check_in.night is None
+        unclear = unclear or None in before or None in now or None in (after or ())
+        worse = Comparison.WORSE in (check_in.morning, check_in.night)
+        self._no_raise = set()
+        for exercise_id, one in self._done.items():
+            red = one.stopped or one.further_down or one.new_weakness
+            alarm = alarm or red or (one.pain is not None and one.pain > self._numbers.red_pain_points)
+            good = (
+                one.pain is not None
+                and one.pain <= self._numbers.green_pain_points
+                and one.effort is not None
+                and one.effort != "hard"
+                and not one.unwell
+                and one.skipped is None
+                and all(share is not None and share >= 1 for share in one.shares)
+            )
+            if good and not unclear and not worse and not alarm:
+                self._good.setdefault(exercise_id, []).append(24 * self._session_day + 0.0)
+            else:
+                self._good.pop(exercise_id, None)
+                self._no_raise.add(exercise_id)
+        if alarm:
+            self._no_raise = set(self._library)
+            for exercise_id in self._done:
+                self._good.pop(exercise_id, None)
+        self._done = {}
+
+    def _is_alarming(self, before: Pains, after: Pains) -> bool:
+        """Whether the leg got worse, or pain reached a region further down that was answered and free before."""
+        rise = _leg(after) - _leg(before)
+        if rise >= self._numbers.leg_rise_red_points and _leg(before) >= 0 and _leg(after) >= 0:
+            return True
+        for first in (0, 5):
+            reached = first - 1
+            for place in range(first, first + 5):
+                if before[place]:
+                    reached = place
+            for place in range(reached + 1, first + 5):
+                if before[place] == 0 and after[place]:
+                    return True
+        return False
+
+    def plan(self, day: int, items: Sequence[Item], duration_s: float, bad_day: bool) -> list[str]:
+        """Return every promise that today's session breaks."""
+        broken = []
+        numbers = self._numbers
+        if self._flags:
+            broken.append(f"a session although {sorted(self._flags)} is not cleared")
+        if duration_s > numbers.session_most_minutes * 60:
+            broken.append(f"a session of {duration_s} s")
+        if len(items) > (numbers.bad_day_exercises if bad_day else numbers.session_exercises):
+            broken.append(f"{len(items)} exercises")
+        names = [item.exercise.id for item in items]
+        if len(set(names)) < len(names):
+            broken.append("the same exercise twice")
+        raised = [name for item in items if (name := self._check(day, item, broken))]
+        if len(raised) > 1:
+            broken.append(f"more than one change: {raised}")
+        for item in items:
+            self._last[item.exercise.id] = item.amounts
+        self._set.difference_update(names)
+        self._planned = frozenset(names)
+        self._when.update(dict.fromkeys(names, day))
+        return broken
+
+    def _check(self, day: int, item: Item, broken: list[str]) -> str | None:
+        """Check one exercise; return its id where something was raised."""
+        exercise_id, amounts = item.exercise.id, item.amounts
+        self._check_allowed(exercise_id, broken)
+        self._check_limits(item, broken)
+        last = self._last.get(exercise_id)
+        if exercise_id in self._set:
+            return None
+        if last is None:
+            return self._check_new(day, exercise_id, amounts, broken)
+        start = item.exercise.start
+        at_start = all(amount == (start.hold_s, start.repetitions, start.sets) for amount in amounts)
+        if at_start and exercise_id not in self._planned:
+            return self._check_return(day, exercise_id, broken)
+        if amounts == last:
+            return None
+        changes = [
+            (was[i], now[i], i) for was, now in zip(last, amounts, strict=True) for i in range(3) if now[i] > was[i]
+        ]
+        if not changes:
+            return None
+        if len(changes) > 1:
+            broken.append(f"{exercise_id} raised in {len(changes)} ways at once: {last} -> {amounts}")
+        was, now, variable = changes[0]
+        step = (_hold_step(was, self._numbers), self._numbers.repetitions_step_repetitions, 1)[variable]
+        if now - was > step:
+            broken.append(f"{exercise_id} raised by {now - was} at once")
+        self._check_earned(day, exercise_id, broken)
+        self._check_week(day, _volume(amounts) - _volume(last), variable == 2, broken)
+        return exercise_id
+
+    def _check_new(self, day: int, exercise_id: str, amounts: Sequence[Amount], broken: list[str]) -> str | None:
+        """A rung that was never done: it has to start at its light dose, and to be earned where one was below it."""
+        start = self._library[exercise_id].start
+        if any(amount[0] > start.hold_s or amount[1] > start.repetitions or amount[2] > start.sets for amount in amounts):
+            broken.append(f"{exercise_id} begins above its starting dose: {amounts}")
+        return self._check_return(day, exercise_id, broken)
+
+    def _check_return(self, day: int, exercise_id: str, broken: list[str]) -> str | None:
+        """Another rung of the ladder than last time: a harder one has to be earned on the easier one."""
+        own = self._when.get(exercise_id, 0)
+        for ladder in self._ladders:
+            if exercise_id not in ladder.rungs:
+                continue
+            place = ladder.rungs.index(exercise_id)
+            if any(self._when.get(rung, -1) >= own for rung in ladder.rungs[place + 1 :]):
+                return None
+            easier = [rung for rung in ladder.rungs[:place] if self._when.get(rung, -1) >= own]
+            if easier and easier[-1] not in self._shared:
+                self._check_earned(day, easier[-1], broken)
+                return exercise_id
+        return None
+
+    def _check_allowed(self, exercise_id: str, broken: list[str]) -> None:
+        exercise = self._library[exercise_id]
+        if exercise.locked and exercise_id not in self._unlocked:
+            broken.append(f"{exercise_id} is locked")
+        if exercise_id in self._excluded:
+            broken.append(f"{exercise_id} is excluded")
+        for caution in exercise.cautions:
+            asked = caution.action == "ask" and exercise_id in self._unlocked
+            if caution.condition in self._conditions and not asked:
+                broken.append(f"{exercise_id} in spite of {caution.condition}")
+
+    def _check_limits(self, item: Item, broken: list[str]) -> None:
+        ceiling = item.exercise.ceiling
+        most = (ceiling.hold_s, ceiling.repetitions, ceiling.sets)
+        for side, amount in zip(item.exercise.sides, item.amounts, strict=True):
+            if amount[0] > most[0] or amount[1] > most[1] or amount[2] > most[2] or min(amount) < 1:
+                broken.append(f"{item.exercise.id} outside its limits: {amount}")
+            for bound in self._bounds:
+                if bound.exercise_id == item.exercise.id and bound.side in (None, side):
+                    limit = (bound.most.hold_s, bound.most.repetitions, bound.most.sets)
+                    if any(amount[i] > limit[i] for i in range(3)):
+                        broken.append(f"{item.exercise.id} above the clinician's bound: {amount}")
+
+    def _check_earned(self, day: int, exercise_id: str, broken: list[str]) -> None:
+        if None in self._frozen or exercise_id in self._frozen:
+            broken.append(f"{exercise_id} raised although frozen")
+        if self._no_raise is None:
+            return
+        if exercise_id in self._no_raise:
+            broken.append(f"{exercise_id} raised after a session that was not good, or not known to be")
+            return
+        good = self._good.get(exercise_id, [])
+        if len(good) < self._numbers.green_sessions or 24 * (day + 1) - good[0] < self._numbers.green_hours:
+            broken.append(f"{exercise_id} raised after {len(good)} good sessions")
+
+    def _check_week(self, day: int, rise: float, is_set: bool, broken: list[str]) -> None:
+        volume = sum(_volume(amounts) for amounts in self._last.values())
+        window = [one for one in self._rises if one[0] > day - self._numbers.volume_window_days]
+        total = sum(one[1] for one in window) + rise
+        most = self._numbers.volume_rise_share * max([volume, *(one[2] for one in window)])
+        if total > most and (window or is_set):
+            broken.append(f"{total} s added in a week of {volume} s")
+        self._rises = [*window, (day, rise, volume)]
+
+
+def _volume(amounts: Sequence[Amount]) -> float:
+    return sum(hold_s * repetitions * sets for hold_s, repetitions, sets in amounts)
+
+
+def _hold_step(hold_s: float, numbers: object) -> float:
+    resting = getattr(numbers, "resting_hold_from_seconds")  # noqa: B009
+    if hold_s >= resting:
+        return float(getattr(numbers, "resting_hold_step_seconds"))  # noqa: B009
+    long = getattr(numbers, "long_hold_from_seconds")  # noqa: B009
+    return float(getattr(numbers, "long_hold_step_seconds" if hold_s >= long else "hold_step_seconds"))
+
+
+def _pains(leg_map: LegMap) -> Pains:
+    found = []
+    for place in _PLACES:
+        one = leg_map.get(place)
+        found.append(None if one is None else one.pain)
+    return found
+
+
+def _leg(pains: Pains) -> int:
+    """Return the strongest pain outside the back, or -1 where none was answered."""
+    strongest = -1
+    for place, pain in enumerate(pains):
+        if pain is not None and pain > strongest and place % 5:
+            strongest = pain
+    return strongest
