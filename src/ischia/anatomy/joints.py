@@ -89,6 +89,19 @@ def full_angles(angles: Angles) -> dict[str, float]:
     return full
 
 
+def changed_angles(angles: Angles, changes: Angles) -> dict[str, float]:
+    """A posture with some joints turned otherwise: a change without side turns both, whatever they did.
+
+    Raises:
+        UnknownJointError: a name is none of the body's.
+    """
+    full, new, sided = full_angles(angles), full_angles(changes), set(sided_joints())
+    for name in changes:
+        for target in (name + LEFT, name + RIGHT) if name in sided else (name,):
+            full[target] = new[target]
+    return full
+
+
 def mirrored(angles: Angles) -> dict[str, float]:
     """The same posture with left and right exchanged."""
     full = full_angles(angles)

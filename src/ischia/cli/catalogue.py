@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ischia.catalogue import Catalogue, Exercise, Fault, Language
     from ischia.catalogue.check import Check
 
-MORE_CHECKS: Final[tuple[str, ...]] = ()
+MORE_CHECKS: Final[tuple[str, ...]] = ("ischia.demonstration.check:motion_faults",)
 """Checks of rooms above the catalogue, as ``module:function``; imported only to check."""
 
 _json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")

@@ -4,16 +4,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ischia.anatomy import PlacedPose, blended, full_angles, pose_placed
+from ischia.anatomy import PlacedPose, blended, changed_angles, full_angles, pose_placed
 from ischia.catalogue import Exercise, MovementFault, Pose
 from ischia.demonstration.contacts import ARM, LEG, both_sides, broken_by, joint_of, reaches_of, split
 from ischia.demonstration.placement import Placed, Wish, place
 
 # In-between pictures on the way from one pose to the next.
 _STEPS = 6
+# On the way from pose to pose joints give way less readily than in the poses themselves.
+_WAY_GIVES = 0.6
 # A foot slides where its knee bends by more than this between two poses, a hand where its shoulder turns by
 # more.
 _SLIDES_DEG = 60.0
+_ARM_SLIDES_DEG = 40.0
+# In a fault the rest of the body gives way this much more readily, so that what touches the mat still does.
+_FAULT_GIVES = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +92,10 @@ def _stays(contact: str, a: Mapping[str, float], b: Mapping[str, float]) -> bool
     if stem in LEG:
         return abs(a["knee_flexion" + side] - b["knee_flexion" + side]) < _SLIDES_DEG
     if stem in ARM:
-        return abs(a["shoulder_flexion" + side] - b["shoulder_flexion" + side]) < _SLIDES_DEG
+        turns = (
+            abs(a[joint + side] - b[joint + side]) for joint in ("shoulder_flexion", "shoulder_abduction")
+        )
+        return max(turns) < _ARM_SLIDES_DEG
     return True
 
 
@@ -109,7 +117,7 @@ def _fault(exercise: Exercise, fault: MovementFault, poses: Mapping[str, Placed]
     phase = exercise.phase(fault.phase)
     name = phase.to if phase else "hold"
     right, pose = poses[name].pose, exercise.poses[name]
-    changed = full_angles({**pose.angles, **fault.angles})
+    changed = changed_angles(pose.angles, fault.angles)
     fixed = frozenset(n for n, v in changed.items() if v != full_angles(pose.angles)[n])
     contacts = [
         c
@@ -127,7 +135,8 @@ def _fault(exercise: Exercise, fault: MovementFault, poses: Mapping[str, Placed]
         stays,
         fixed,
         exercise.equipment,
-        right.place.tilt_deg if not contacts else None,
+        tilt_deg=right.place.tilt_deg,
+        give=_FAULT_GIVES,
     )
     return place(wish, PlacedPose(angles, right.place))
 
@@ -161,7 +170,7 @@ def _leg(exercise: Exercise, a: str, b: str, poses: Mapping[str, Placed], steps:
             equipment=exercise.equipment,
             tilt_deg=mixed(one.place.tilt_deg, other.place.tilt_deg),
             at=at,
-            give=0.6,
+            give=_WAY_GIVES,
         )
         found.append(place(wish, found[-1] if found else one).pose)
     return [*found, other]

@@ -7,7 +7,7 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any, Final
 
-from ischia.anatomy import PARENTS, full_angles, sided_joints
+from ischia.anatomy import PARENTS, changed_angles, full_angles, sided_joints
 
 LEG: Final = ("heel", "forefoot", "shin", "knee", "thigh")
 ARM: Final = ("hand", "forearm", "elbow", "upper_arm")
@@ -82,17 +82,8 @@ _REACH_GIVES: Final[Mapping[str, float]] = MappingProxyType(
     }
 )
 
-# A fault that changes one of these joints means to break the contact: it lifts the head, the hips, the leg.
-_BROKEN_BY: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
-    {
-        "head": ("neck_flexion",),
-        "chest": ("thoracic_flexion",),
-        "pelvis": ("hip_flexion",),
-        "thigh": ("hip_flexion",),
-        "heel": (),
-        "forefoot": (),
-    }
-)
+# A fault that turns a joint by more than this means to lift what lay on the mat.
+_MEANT_DEG: Final = 10.0
 
 
 @cache
@@ -156,7 +147,7 @@ def joints_that_give(contacts: Collection[str], reaches: Iterable[str]) -> dict[
         # Propped on the forearms, the back gives way and the arms stay upright.
         gives |= {
             "lumbar_flexion": 6.0,
-            "thoracic_flexion": 3.0,
+            "thoracic_flexion": 1.5,
             "shoulder_flexion_left": 3.0,
             "shoulder_flexion_right": 3.0,
         }
@@ -168,21 +159,24 @@ def joints_that_give(contacts: Collection[str], reaches: Iterable[str]) -> dict[
 def broken_by(contact: str, changed: Mapping[str, float], position: str, before: Mapping[str, float]) -> bool:
     """Whether a fault's changed angles lift a contact off the mat on purpose."""
     stem, side = split(contact)
-    if position == "standing":
-        return False
-    after = full_angles({**before, **changed})
-    if stem in ("thigh", "pelvis", "heel", "forefoot", "knee", "shin"):
-        sides = (side,) if side else ("_left", "_right")
-        change = [after["hip_flexion" + s] - before["hip_flexion" + s] for s in sides]
-        bent = [after["knee_flexion" + s] - before["knee_flexion" + s] for s in sides]
-        if position == "prone" and stem in ("forefoot", "shin"):
-            return any(c < -3 for c in change) or any(b > 10 for b in bent)
-        if stem in ("pelvis", "thigh"):
-            return all(abs(c) > 3 for c in change) and not (
-                position == "prone" and stem == "pelvis" and change[0] < 0
-            )
-        return False
-    return any(abs(after[joint] - before[joint]) > 3 for joint in _BROKEN_BY.get(stem, ()))
+    before, after = full_angles(before), changed_angles(before, changed)
+    sides = (side,) if side else ("_left", "_right")
+    hips = [after["hip_flexion" + s] - before["hip_flexion" + s] for s in sides]
+    knees = [after["knee_flexion" + s] - before["knee_flexion" + s] for s in sides]
+    match position, stem:
+        case "supine", "pelvis" | "low_back":
+            return max(hips) < -_MEANT_DEG
+        case "prone", "pelvis":
+            return min(hips) > _MEANT_DEG
+        case "prone", "thigh":
+            return abs(hips[0]) > _MEANT_DEG
+        case "prone", "forefoot" | "shin":
+            return hips[0] < -_MEANT_DEG or knees[0] > _MEANT_DEG
+        case "supine" | "prone", "head":
+            return abs(after["neck_flexion"] - before["neck_flexion"]) > _MEANT_DEG
+        case "supine" | "prone", "chest" | "upper_back":
+            return abs(after["thoracic_flexion"] - before["thoracic_flexion"]) > _MEANT_DEG
+    return False
 
 
 def reaches_of(reach: Mapping[str, str]) -> dict[str, str]:

@@ -32,17 +32,23 @@ def smooth(points: Sequence[tuple[float, float]]) -> str:
     return "".join(path) + "Z"
 
 
-def straight(points: Sequence[tuple[float, float]]) -> str:
-    """A closed path with straight sides through points."""
-    return "M" + "L".join(f"{x:.0f} {y:.0f}" for x, y in points) + "Z"
+def through(points: Sequence[tuple[float, float]]) -> str:
+    """A rounded line through points, open at both ends."""
+    last = len(points) - 1
+    path = [f"{points[0][0]:.0f} {points[0][1]:.0f}"]
+    for i in range(last):
+        p, a, b, q = points[max(0, i - 1)], points[i], points[i + 1], points[min(last, i + 2)]
+        c = (a[0] + (b[0] - p[0]) / 6, a[1] + (b[1] - p[1]) / 6)
+        d = (b[0] - (q[0] - a[0]) / 6, b[1] - (q[1] - a[1]) / 6)
+        path.append(f"C{c[0]:.0f} {c[1]:.0f} {d[0]:.0f} {d[1]:.0f} {b[0]:.0f} {b[1]:.0f}")
+    return "".join(path)
 
 
 def paint(part: Json, points: Sequence[int], turn: int, colour: Mapping[str, str]) -> str:
     """One part as SVG."""
-    if "outline" in part:
-        around = [(float(points[2 * i]), float(points[2 * i + 1])) for i in part["outline"]]
-        shape = straight(around) if part.get("straight") else smooth(around)
-        return f'<path d="{shape}" fill="{_paint(part["fill"], colour)}"/>'
+    if "edges" in part:
+        lines = [through([(points[2 * i], points[2 * i + 1]) for i in edge]) for edge in part["edges"]]
+        return f'<path d="M{"L".join(lines)}Z" fill="{_paint(part["fill"], colour)}"/>'
     if "bone" not in part:
         return _path(part, colour)
     drawn = "".join(_path(item, colour) for item in part["draw"])

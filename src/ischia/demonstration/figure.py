@@ -28,12 +28,8 @@ _ARM_BONES = (
 )
 _LEG_BONES = (("foot", "ankle", "toe"), ("shin", "knee", "ankle"), ("thigh", "hip", "knee"))
 _TRUNK = 9
-# Which stations of the trunk's outline bound each garment; a station named twice makes a sharper corner.
-_GARMENTS = {
-    "pelvis": ("trousers", (0, 1, 2, 2)),
-    "shirt": ("shirt", (1, 1, 2, 3, 4, 5, 6, 7, 8, 8)),
-    "hem": ("shirt", (1, 2)),
-}
+# Which stations of the trunk's outline bound each garment.
+_GARMENTS = {"pelvis": ("trousers", (0, 1, 2)), "shirt": ("shirt", (1, 2, 3, 4, 5, 6, 7, 8))}
 
 
 def point_names() -> tuple[str, ...]:
@@ -100,10 +96,9 @@ def parts() -> list[Json]:
         *_limb(_LEG_BONES, "near", line=True),
         *_limb((("neck", "neck", "head"),), ""),
         _trunk("pelvis"),
+        *_limb(_LEG_BONES, "near"),
         _trunk("shirt"),
         *_limb((("head", "head", "crown"),), ""),
-        *_limb(_LEG_BONES, "near"),
-        _trunk("hem"),
         *_limb(_ARM_BONES, "near", line=True),
         *_limb(_ARM_BONES, "near"),
     ]
@@ -130,9 +125,8 @@ def _limb(bones: Sequence[tuple[str, str, str]], side: str, line: bool = False) 
 
 def _trunk(name: str) -> Json:
     colour, rows = _GARMENTS[name]
-    index = _index()
-    around = [index[f"front_{i}"] for i in rows] + [index[f"back_{i}"] for i in reversed(rows)]
-    return {"outline": around, "fill": colour} | ({"straight": True} if name == "hem" else {})
+    edges = [[_index()[f"{edge}_{i}"] for i in rows] for edge in ("front", "back")]
+    return {"edges": [edges[0], edges[1][::-1]], "fill": colour}
 
 
 def _stroke_or_fill(item: Mapping[str, Any], to: Sequence[float], side: str, line: bool) -> Json:
@@ -223,7 +217,7 @@ def _worktop() -> list[Json]:
 
 
 def view_box(position: str, frames: Sequence[Sequence[int]]) -> list[int]:
-    """The part of the room that is shown: 16 to 9, the whole motion in it, lying people mostly at one scale."""
+    """The part of the room shown: 16 to 9, the whole motion in it, people mostly at one scale."""
     left, right = min(min(f[0::2]) for f in frames), max(max(f[0::2]) for f in frames)
     tall = -min(min(f[1::2]) for f in frames)
     below, above = (110, 90) if position == "standing" else (170, 130)

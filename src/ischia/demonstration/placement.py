@@ -203,7 +203,7 @@ class _Fit:
     def _tilt(self) -> tuple[float, float]:
         """The tilt the pelvis should have, and how exactly. Standing, it follows the stretched hips."""
         if self.wish.tilt_deg is not None:
-            return self.wish.tilt_deg, 3.0
+            return self.wish.tilt_deg, 3.0 * self.wish.give
         if self.wish.position == "standing":
             return (self.angles["hip_flexion_left"] + self.angles["hip_flexion_right"]) / 2, 4.0
         return 0.0, _TILT_DEG

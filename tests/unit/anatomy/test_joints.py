@@ -6,6 +6,7 @@ from ischia.anatomy import (
     UnknownJointError,
     blended,
     bounds_of,
+    changed_angles,
     full_angles,
     joint_names,
     middle_joints,
@@ -59,3 +60,13 @@ def test_blending_begins_at_the_first_and_ends_at_the_second(
 ) -> None:
     assert blended(a, b, 0.0) == full_angles(a)
     assert blended(a, b, 1.0) == full_angles(b)
+
+
+def test_a_change_without_side_turns_both_sides_whatever_they_did() -> None:
+    changed = changed_angles({"hip_flexion_left": 80, "hip_flexion_right": 10}, {"hip_flexion": 30})
+    assert changed["hip_flexion_left"] == changed["hip_flexion_right"] == 30
+
+
+def test_a_change_of_one_side_leaves_the_other() -> None:
+    changed = changed_angles({"hip_flexion": 80}, {"hip_flexion_left": 30})
+    assert (changed["hip_flexion_left"], changed["hip_flexion_right"]) == (30, 80)

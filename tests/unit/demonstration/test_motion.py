@@ -1,0 +1,208 @@
+from collections.abc import Iterator
+from itertools import pairwise
+from math import dist
+
+import pytest
+
+from ischia.anatomy import PlacedPose, pose_placed
+from ischia.catalogue import Exercise, load_catalogue
+from ischia.demonstration.check import CONTACT_M, SHOWS_M, SUNK_M, difference, problems
+from ischia.demonstration.contacts import UnknownContactError, both_sides, broken_by, reaches_of
+from ischia.demonstration.figure import figure_of
+from ischia.demonstration.motion import (
+    Motion,
+    MotionError,
+    fingerprint,
+    motion_named,
+    motion_of,
+    placed_faults,
+    placed_poses,
+    solved_motion,
+    written_motion,
+)
+from ischia.demonstration.synthesis import synthesise
+
+EXERCISES = load_catalogue().exercises
+
+
+def _with_angle(exercise: Exercise, pose: str, joint: str, by_deg: float) -> Exercise:
+    old = exercise.poses[pose]
+    changed = old.model_copy(update={"angles": {**old.angles, joint: old.angles.get(joint, 0.0) + by_deg}})
+    return exercise.model_copy(update={"poses": {**exercise.poses, pose: changed}})
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_every_written_motion_is_as_new_as_its_definition(name: str) -> None:
+    written = written_motion(name)
+    assert written is not None
+    assert written[0] == fingerprint(EXERCISES[name]), "run tools/place_poses.py"
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_every_motion_keeps_to_joints_contacts_and_mat_and_every_fault_shows(name: str) -> None:
+    assert list(problems(EXERCISES[name], motion_named(name))) == []
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_contacts_are_measured_again_on_the_posed_body(name: str) -> None:
+    motion = motion_named(name)
+    for pose_id, pose in motion.poses.items():
+        posture = pose_placed(pose)
+        lowest = posture.lowest(p for p in posture.body.skin if p not in ("waist", "chest", "pelvis"))
+        assert lowest > -SUNK_M
+        if EXERCISES[name].equipment != ("mat", "pillow"):
+            assert abs(posture.lowest(posture.body.skin)) < CONTACT_M, pose_id
+
+
+def _steps(motion: Motion) -> Iterator[tuple[PlacedPose, PlacedPose]]:
+    for way in motion.ways.values():
+        yield from pairwise(way)
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_no_part_jumps_between_two_pictures(name: str) -> None:
+    for one, other in _steps(motion_named(name)):
+        moved = map(dist, pose_placed(one).landmarks(), pose_placed(other).landmarks())
+        assert max(moved) < 0.35
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_every_phase_has_a_way_that_begins_and_ends_in_its_poses(name: str) -> None:
+    motion = motion_named(name)
+    for phase in EXERCISES[name].phases:
+        way = motion.way(phase.from_, phase.to)
+        assert (way[0], way[-1]) == (motion.poses[phase.from_], motion.poses[phase.to])
+        assert motion.between(phase.from_, phase.to, 0.0).place == way[0].place
+        assert motion.between(phase.from_, phase.to, 1.0).place == way[-1].place
+
+
+def test_the_two_sides_of_a_one_sided_exercise_are_mirror_images() -> None:
+    left = motion_named("knee_to_chest")
+    right = left.mirrored()
+    assert left.poses["hold"].angles["hip_flexion_left"] == right.poses["hold"].angles["hip_flexion_right"]
+    one = pose_placed(left.poses["hold"]).landmark("knee_left")
+    other = pose_placed(right.poses["hold"]).landmark("knee_right")
+    assert other == pytest.approx((one[0], one[1], -one[2]))
+
+
+def test_the_bridge_brings_shoulder_hip_and_knee_into_line() -> None:
+    held = pose_placed(placed_poses("bridge")["hold"])
+    (sx, sy, _), (hx, hy, _), (kx, ky, _) = (held.landmark(f"{n}_right") for n in ("shoulder", "hip", "knee"))
+    off_line = abs((kx - sx) * (hy - sy) - (ky - sy) * (hx - sx)) / dist((sx, sy), (kx, ky))
+    assert off_line < 0.05
+
+
+def test_elbows_lie_under_the_shoulders_when_propped() -> None:
+    held = pose_placed(placed_poses("prone_on_elbows")["hold"])
+    assert abs(held.landmark("elbow_left")[0] - held.landmark("shoulder_left")[0]) < 0.04
+
+
+def test_hands_lie_under_the_shoulders_on_all_fours() -> None:
+    start = pose_placed(placed_poses("bird_dog")["start"])
+    assert abs(start.landmark("wrist_left")[0] - start.landmark("shoulder_left")[0]) < 0.08
+
+
+def test_a_fault_differs_from_the_pose_it_spoils() -> None:
+    right, wrong = placed_poses("bridge")["hold"], placed_faults("bridge")["sagging"]
+    assert difference(pose_placed(right), pose_placed(wrong)) > SHOWS_M
+    assert pose_placed(wrong).landmark("hip_left")[1] < pose_placed(right).landmark("hip_left")[1] - 0.05
+
+
+def test_a_fault_that_hardly_shows_is_found() -> None:
+    exercise, motion = EXERCISES["bridge"], motion_named("bridge")
+    invisible = Motion(
+        motion.exercise_id,
+        motion.poses,
+        dict.fromkeys(motion.faults, motion.poses["hold"]),
+        motion.ways,
+        motion.gaps_m,
+        motion.sunk_m,
+    )
+    assert [key for key, _, _ in problems(exercise, invisible)] == ["faults.0.angles", "faults.1.angles"]
+
+
+def test_a_pose_that_hovers_or_sinks_is_found() -> None:
+    exercise, motion = EXERCISES["bridge"], motion_named("bridge")
+    gaps = {**motion.gaps_m, "hold": {**motion.gaps_m["hold"], "head": 0.03}}
+    sunk = {**motion.sunk_m, "start": 0.05}
+    worse = Motion(motion.exercise_id, motion.poses, motion.faults, motion.ways, gaps, sunk)
+    found = [problem for _, problem, _ in problems(exercise, worse)]
+    assert any("head is 3.0 cm over" in problem for problem in found)
+    assert any("5.0 cm in the mat" in problem for problem in found)
+
+
+@pytest.mark.slow
+def test_changing_one_angle_changes_figure_and_test_motion_together() -> None:
+    exercise = EXERCISES["half_bridge"]
+    changed = _with_angle(exercise, "hold", "hip_flexion", -12)
+    assert fingerprint(changed) != fingerprint(exercise)
+    before, after = motion_of(exercise), motion_of(changed)
+    hips = [pose_placed(m.poses["hold"]).landmark("hip_left")[1] for m in (before, after)]
+    assert hips[1] > hips[0] + 0.02
+    figures = [figure_of(exercise, before), figure_of(changed, after)]
+    for pose, least, most in (("start", 0, 1), ("hold", 20, 500)):
+        points = [figure["points"][figure["poses"][pose]] for figure in figures]
+        assert least <= max(abs(a - b) for a, b in zip(*points, strict=True)) <= most
+    seen = [synthesise(e, repetitions=1, hold_s=1.0, rate_hz=5.0) for e in (exercise, changed)]
+    held = int((seen[0].repetitions[0].hold_start_s + 0.4) * 5)
+    for frame, least, most in ((0, 0.0, 1e-9), (held, 0.02, 1.0)):
+        a, b = (made.frames[frame].world for made in seen)
+        assert a is not None
+        assert b is not None
+        assert least <= max(map(dist, a, b)) <= most
+
+
+@pytest.mark.slow
+def test_solving_again_gives_what_is_written() -> None:
+    exercise = EXERCISES["pelvic_tilt"]
+    written, solved = motion_named("pelvic_tilt"), solved_motion(exercise)
+    for name, pose in written.poses.items():
+        a, b = pose_placed(pose).landmarks(), pose_placed(solved.poses[name]).landmarks()
+        assert max(map(dist, a, b)) < 0.005
+
+
+def test_a_motion_survives_being_written_and_read() -> None:
+    motion = motion_named("single_leg_bridge")
+    again = Motion.from_json(motion.exercise_id, motion.as_json("x"))
+    assert again.poses.keys() == motion.poses.keys()
+    assert [len(way) for way in again.ways.values()] == [len(way) for way in motion.ways.values()]
+
+
+def test_an_exercise_or_way_that_does_not_exist_is_named() -> None:
+    with pytest.raises(MotionError, match="no_such"):
+        motion_named("no_such")
+    with pytest.raises(MotionError, match="ceiling"):
+        motion_named("bridge").way("start", "ceiling")
+
+
+def test_contacts_without_side_mean_both_sides() -> None:
+    assert both_sides(("head", "heel", "hand_left")) == ("head", "heel_left", "heel_right", "hand_left")
+    assert reaches_of({"hand": "shin_left"}) == {"hand_left": "shin_left", "hand_right": "shin_left"}
+    assert reaches_of({"hand": "knee"}) == {"hand_left": "knee_left", "hand_right": "knee_right"}
+
+
+def test_an_unknown_contact_or_target_is_refused() -> None:
+    with pytest.raises(UnknownContactError, match="tail"):
+        both_sides(("tail",))
+    with pytest.raises(UnknownContactError, match="moon"):
+        reaches_of({"hand": "moon"})
+
+
+@pytest.mark.parametrize(
+    ("contact", "changed", "position", "broken"),
+    [
+        ("head", {"neck_flexion": 30}, "supine", True),
+        ("head", {"lumbar_flexion": 30}, "supine", False),
+        ("pelvis", {"hip_flexion": -30}, "supine", True),
+        ("pelvis", {"hip_flexion": 30}, "supine", False),
+        ("pelvis", {"hip_flexion": 30}, "prone", True),
+        ("thigh_left", {"hip_flexion_left": -20}, "prone", True),
+        ("thigh_left", {"hip_flexion_right": -20}, "prone", False),
+        ("forefoot_left", {"knee_flexion": 40}, "prone", True),
+        ("heel_left", {"knee_flexion": 40}, "standing", False),
+    ],
+)
+def test_a_fault_breaks_only_the_contacts_it_means_to(
+    contact: str, changed: dict[str, float], position: str, broken: bool
+) -> None:
+    assert broken_by(contact, changed, position, {}) is broken
