@@ -47,7 +47,11 @@ export class FigureView {
    */
   show(exercise_id, exercise, side, pose) {
     this.container.parentElement?.classList.toggle("without-figure", !pose);
-    if (!exercise_id || !pose) return;
+    this.container.hidden = !pose;
+    if (!exercise_id || !pose) {
+      this.still.hidden = true;
+      return;
+    }
     const wanted = `${exercise_id} ${side}`;
     if (this.#shown !== wanted) {
       this.#draw(exercise_id);

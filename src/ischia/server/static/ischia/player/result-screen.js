@@ -19,6 +19,7 @@ export class ResultScreen {
   #leaving = false;
   #waiting = 0;
   #reachable = true;
+  #refused = false;
 
   /**
    * @param {Session} session
@@ -53,9 +54,10 @@ export class ResultScreen {
   }
 
   /** @param {OutboxState} state */
-  outboxChanged({ waiting, reachable }) {
+  outboxChanged({ waiting, reachable, refused }) {
     this.#waiting = waiting;
     this.#reachable = reachable;
+    this.#refused = refused !== null;
     if (this.words && this.#done) this.translate(this.words);
     if (this.#leaving) this.#leaveWhenSaved();
   }
@@ -100,9 +102,10 @@ export class ResultScreen {
     setTimeout(() => this.#go(), this.#waiting > 0 ? LONGEST_WAIT_MS : 0);
   }
 
+  /** A record that was refused keeps the page open, so that the reason can be read. */
   #leaveWhenSaved() {
     this.#leaving = true;
-    if (this.#waiting === 0) this.#go();
+    if (this.#waiting === 0 && !this.#refused) this.#go();
   }
 
   #go() {
