@@ -7,7 +7,7 @@ from statistics import fmean
 from typing import Final
 
 from ischia.kinematics.posture import Column
-from ischia.movement.cycles import OWN_SHARE, Cycle, Edges, cycles, edges_of, usual_movement
+from ischia.movement.cycles import EDGE, OWN_SHARE, Cycle, Edges, cycles, edges_of, usual_movement
 from ischia.movement.form import cues_of, faults_seen, side_of, symmetry
 from ischia.movement.records import Cue, Reason, Summary, Unscored
 from ischia.movement.spec import MotionSpec
@@ -31,6 +31,9 @@ CUT_S: Final = 0.3
 
 LOOK_S: Final = 0.3
 """Time between two frames of a cycle that are looked at one by one."""
+
+FITTING: Final = 1 / 3
+"""Where fewer of a recording's movements than this fit the exercise, those that do fit by chance."""
 
 FEWEST: Final = 3
 """Frames without which nothing can be told apart."""
@@ -60,6 +63,9 @@ def finish(spec: MotionSpec, variants: Sequence[Variant], stretch: Stretch) -> S
         cycles_found = _cycles(whole)
         found = [f for f in cycles_found if f.likeness.reason is None]
         unscored += [_refused(whole, f, f.likeness.reason) for f in cycles_found if f.likeness.reason]
+        if len(found) < FITTING * len(cycles_found):
+            unscored += [_refused(whole, f, Reason.WRONG_EXERCISE) for f in found]
+            found = []
         if not cycles_found and (reason := _at_rest(whole)):
             unscored.append(Unscored(whole.t_s[0], whole.t_s[-1], reason))
     elif stretch.t_s and all(part.reason in (Reason.OUT_OF_POSITION, Reason.NOBODY) for part in unscored):
@@ -141,7 +147,7 @@ def _compared(
     end = cycle.after if cycle.after is not None else len(curve) - 1
     hold = median_row(whole.columns, [first + i for i in range(begin, end + 1) if curve[i] >= top - slack])
     rests = [(look.row(low, slack), t_s[low] - t_s[0] < CUT_S or t_s[-1] - t_s[low] < CUT_S) for low in ends]
-    way = [look.at(i) for i in look.looks(begin, end)]
+    way = [look.at(i) for i in look.looks(begin, end) if curve[i] >= top - (1.0 - EDGE) / NEAR_TOP * slack]
     likeness, rest = compare(whole.spec, variant, hold, rests, way)
     edges = edges_of(t_s, curve, cycle)
     record = RepRecord(

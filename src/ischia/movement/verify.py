@@ -30,6 +30,9 @@ shin."""
 TOO_FAR: Final = 2.0
 """Twice as far as the hold, and as any of the exercise's faults, is another exercise."""
 
+STRAIGHT: Final = 0.5
+"""Half of a movement's power at least goes the exercise's way; the rest is the person's own."""
+
 HELD: Final = 0.5
 """Nearer to the hold than to the start."""
 
@@ -42,6 +45,7 @@ _PLACES: Final = {
     "ankle_left": (Column.ANKLE_LEFT_X, Column.ANKLE_LEFT_Y),
     "ankle_right": (Column.ANKLE_RIGHT_X, Column.ANKLE_RIGHT_Y),
 }
+_LEGS: Final = (Column.HIP_LEFT, Column.HIP_RIGHT, Column.KNEE_LEFT, Column.KNEE_RIGHT)
 _SLIDING: Final = 3
 """So many parts that move as one make a body that slides; two feet may be a step to the side."""
 
@@ -84,12 +88,12 @@ def compare(
         hold: median row of the hold, head to the right.
         rests: median rows of the rest before and after, and whether each lies at an end of the curve and so
             may have been cut short.
-        way: rows from the rest before to the rest after.
+        way: rows on the way out, of the hold and on the way back.
 
     Returns:
         The likeness with the better of the rests, and that rest.
     """
-    drifts = median(_drift(spec, variant, hold, row) for row in way)
+    drifts = sorted(_drift(spec, variant, hold, row) for row in (*way, hold))[len(way) * 3 // 4]
     found = [(_with_rest(spec, variant, hold, rest, at_end, drifts), rest) for rest, at_end in rests]
     return min(found, key=lambda pair: (pair[0].reason is not None, pair[0].unlike_deg))
 
@@ -115,6 +119,7 @@ def _with_rest(
         or _turned_by(rest, view.start) > LYING_DEG
         or drift > DRIFT
         or min(reached, reached - before) < variant.least
+        or _straight(variant, view, hold, rest) < STRAIGHT
         or reached > TOO_FAR * max(1.0, *(along(variant, view, pose) for pose in view.faults.values()))
         or (spec.grips and _grip(variant, hold) > GRIP)
     ):
@@ -161,6 +166,23 @@ def along(variant: Variant, view: View, row: Row) -> float:
         part += weight * turn_deg(view.start[signal.column], row[signal.column])
         whole += weight * change
     return part / whole if whole else 0.0
+
+
+def _straight(variant: Variant, view: View, hold: Row, rest: Row) -> float:
+    """Share of the movement's power that goes from the exercise's start towards its hold; 0 the other way.
+
+    Angles count in units of their errors. In an exercise of one side the other leg is free.
+    """
+    along_ = moved = whole = 0.0
+    for signal in variant.signals:
+        if variant.side != "both" and signal.column in _LEGS and signal.column not in variant.compared:
+            continue
+        change = turn_deg(view.start[signal.column], view.hold[signal.column]) / signal.error
+        own = turn_deg(rest[signal.column], hold[signal.column]) / signal.error
+        along_ += change * own
+        moved += own * own
+        whole += change * change
+    return max(0.0, along_) ** 2 / (moved * whole) if moved and whole else 0.0
 
 
 def _squares(columns: Sequence[Column], row: Row, pose: Row) -> float:
