@@ -120,8 +120,8 @@ def environment_key() -> str:
 def asset_sources() -> list[Path]:
     """What the assets are made from."""
     package = ROOT / "src" / "ischia"
-    sources = [package / "cli" / "assets.py", package / "pose" / "models.py"]
-    return [*filter(Path.exists, sources), *sorted(package.glob("server/locale/*/LC_MESSAGES/*.po"))]
+    named = [ROOT / "pyproject.toml", package / "cli" / "assets.py", package / "pose" / "models.py"]
+    return [*filter(Path.exists, named), *sorted(package.glob("server/locale/*/LC_MESSAGES/*.po"))]
 
 
 def digest(*files: Path) -> Callable[[], str]:

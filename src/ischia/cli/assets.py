@@ -1,6 +1,7 @@
 """``ischia assets``: build or fetch what ischia works with and the repository does not hold."""
 
-from importlib.metadata import entry_points
+from functools import partial
+from importlib.metadata import EntryPoint, entry_points
 from typing import Final
 
 import click
@@ -15,23 +16,29 @@ ENTRY_POINT_GROUP: Final = "ischia.assets"
 @click.option("--lite", is_flag=True, help="Get the small pose model too, for slow machines; needs npm.")
 def assets(lite: bool) -> None:
     """Compile the translations and get the pose models, where they are not there yet."""
-    build_assets()
-    get_pose_models("full", *(["lite"] if lite else []))
+    builders = [partial(build, entry) for entry in entry_points(group=ENTRY_POINT_GROUP)]
+    missing = []
+    for builder in [*builders, partial(get_pose_models, "full", *(["lite"] if lite else []))]:
+        try:
+            builder()
+        except Fault as fault:
+            missing.append(fault.message)
+    if missing:
+        raise Fault(" ".join(missing))
 
 
-def build_assets() -> None:
-    """Build what the installed packages name in their entry points.
+def build(entry: EntryPoint) -> None:
+    """Build what an installed package names in its entry points.
 
     Raises:
-        Fault: one of them cannot be built.
+        Fault: it cannot be built.
     """
-    for entry in entry_points(group=ENTRY_POINT_GROUP):
-        try:
-            entry.load()()
-        except ModuleNotFoundError as error:
-            raise Fault(f"The {entry.name} need {error.name}: install ischia[server].") from error
-        except (OSError, ValueError) as error:
-            raise Fault(f"The {entry.name} cannot be built: {error}.") from error
+    try:
+        entry.load()()
+    except ModuleNotFoundError as error:
+        raise Fault(f"The {entry.name} need {error.name}: install ischia[server].") from error
+    except (OSError, ValueError) as error:
+        raise Fault(f"The {entry.name} cannot be built: {error}.") from error
 
 
 def get_pose_models(*names: str) -> None:

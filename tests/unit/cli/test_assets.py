@@ -1,6 +1,7 @@
 """`ischia assets` has everything built, and says in one sentence what cannot be."""
 
 from collections.abc import Callable
+from importlib.metadata import EntryPoint
 
 import pytest
 from click.testing import CliRunner
@@ -9,47 +10,43 @@ from ischia.cli import Fault, assets
 from ischia.pose import models
 
 
-class Named:
-    """An entry point that gives ``build``."""
-
-    name = "translations"
-
-    def __init__(self, build: Callable[[], None]) -> None:
-        self.build = build
+class Named(EntryPoint):
+    """An entry point that gives a function of ours."""
 
     def load(self) -> Callable[[], None]:
-        return self.build
+        return BUILDERS[self.value]
 
 
-@pytest.fixture
-def name_builder(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], None]], None]:
-    """Have the given function be the only one that packages name."""
-
-    def name(build: Callable[[], None]) -> None:
-        monkeypatch.setattr(assets, "entry_points", lambda group: [Named(build)])
-
-    return name
+BUILDERS: dict[str, Callable[[], None]] = {}
 
 
-def test_what_packages_name_is_built(name_builder: Callable[[Callable[[], None]], None]) -> None:
-    built = []
-    name_builder(lambda: built.append(True))
-    assets.build_assets()
-    assert built == [True]
+def named(function: Callable[[], None], name: str = "translations") -> EntryPoint:
+    BUILDERS[name] = function
+    return Named(name=name, value=name, group=assets.ENTRY_POINT_GROUP)
 
 
 @pytest.mark.parametrize(
     "reason", [ModuleNotFoundError("no", name="babel"), OSError("full"), ValueError("odd")]
 )
-def test_what_cannot_be_built_is_named(
-    name_builder: Callable[[Callable[[], None]], None], reason: Exception
-) -> None:
+def test_what_cannot_be_built_is_named(reason: Exception) -> None:
     def fail() -> None:
         raise reason
 
-    name_builder(fail)
     with pytest.raises(Fault, match=r"^The translations "):
-        assets.build_assets()
+        assets.build(named(fail))
+
+
+def test_one_fault_keeps_nothing_else_from_being_built(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail() -> None:
+        raise ValueError("odd")
+
+    built: list[str] = []
+    entries = [named(fail), named(lambda: built.append("body"), "body")]
+    monkeypatch.setattr(assets, "entry_points", lambda group: entries)
+    monkeypatch.setattr(models, "fetch_models", lambda *names: built.extend(names))
+    done = CliRunner().invoke(assets.assets)
+    assert built == ["body", "full"]
+    assert done.exit_code == 1 and "The translations cannot be built: odd." in done.output
 
 
 def test_a_pose_model_that_is_not_to_be_had_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
