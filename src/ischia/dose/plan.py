@@ -187,7 +187,9 @@ def outlook(
     days = date.fromisoformat(for_date) - instant(before.at).date()
     at = instant(before.at) + max(days, timedelta(0))
     bank = bank or load_bank()
-    nothing_wrong = {part.id: False for part in (*bank.questions, *bank.groups)}
+    nothing_wrong = {question.id: False for question in bank.questions} | {
+        group.id: False for group in bank.groups
+    }
     assumed = replace(
         before,
         id=f"{before.id} again on {for_date}",

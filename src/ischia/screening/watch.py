@@ -38,7 +38,7 @@ class Watch:
 
     __slots__ = (
         "_bank", "_booked", "_contradicting", "_flags", "_last_full", "_missing", "_nerves",
-        "_released", "_weak", "felt",
+        "_released", "_unknown", "_weak", "felt",
     )  # fmt: skip
 
     def __init__(self, bank: QuestionBank) -> None:
@@ -48,6 +48,7 @@ class Watch:
         self._booked: set[str] = set()
         self._released: set[str] = set()
         self._missing: tuple[str, ...] = ("first_visit",)
+        self._unknown: tuple[str, ...] = ()
         self._contradicting: tuple[str, ...] = ()
         self._last_full: date | None = None
         self.felt: Summary | None = None
@@ -57,16 +58,16 @@ class Watch:
     def first_visit(self, intake: Intake) -> None:
         """Take in the first visit: every condition and every question must be answered."""
         at = intake.check_in.at
-        missing = []
+        unknown = []
         for condition in self._bank.conditions:
             answer = condition_answer(intake, condition.id, self._bank.limits.youngest_age.value)
             if answer is None:
-                missing.append(condition.id)
+                unknown.append(condition.id)
             elif answer and condition.hold:
                 self._raise(condition.id, Tier.HOLD, at, Lift.CLINICIAN)
         self._remember_weakness(intake.check_in.leg_map)
         self.check_in(intake.check_in)
-        self._missing = (*missing, *self._missing)
+        self._unknown = tuple(unknown)
 
     def check_in(self, check_in: CheckIn) -> None:
         """Take in a check-in. Only one before a session, or the first visit, has to be complete."""
@@ -119,7 +120,7 @@ class Watch:
     @property
     def cleared(self) -> bool:
         """Whether exercise may start: nothing locks, nothing is missing, no answers contradict each other."""
-        return not self._missing and not self._contradicting and self._booked.issuperset(self._flags)
+        return not (self._missing or self._unknown or self._contradicting) and self._booked.issuperset(self._flags)
 
     @property
     def may_raise(self) -> bool:
@@ -135,10 +136,10 @@ class Watch:
             cleared=self.cleared,
             tier=flags[0].tier if flags else None,
             flags=flags,
-            missing=self._missing,
+            missing=(*self._unknown, *self._missing),
             contradicting=self._contradicting,
             may_raise=self.may_raise,
-            decisions=decide(self._bank, flags, self._booked, self._missing, self._contradicting),
+            decisions=decide(self._bank, flags, self._booked, (*self._unknown, *self._missing), self._contradicting),
         )
 
     def _raise(self, reason: str, tier: Tier, since: str, lift: Lift) -> None:

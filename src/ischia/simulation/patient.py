@@ -187,7 +187,8 @@ def no_to_all(bank: QuestionBank) -> tuple[dict[str, bool | None], tuple[tuple[s
     """Return a "no" to every question and group, and the ids of questions and conditions; made once a bank."""
     found = _CACHE.get(id(bank))
     if found is None:
-        answers: dict[str, bool | None] = {part.id: False for part in (*bank.questions, *bank.groups)}
+        answers: dict[str, bool | None] = {question.id: False for question in bank.questions}
+        answers.update({group.id: False for group in bank.groups})
         ids = (tuple(part.id for part in bank.questions), tuple(part.id for part in bank.conditions))
         found = _CACHE[id(bank)] = (answers, ids)
     return found
