@@ -26,6 +26,7 @@ FORWARDING: Final = (
     "X-Forwarded-Proto",
     "X-Real-Ip",
 )
+_FORMS: Final = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
 class Headers:
@@ -81,7 +82,7 @@ class Language(LocaleMiddleware):
     def process_request(self, request: HttpRequest) -> None:
         """Choose the language, and take note of a wish to change it."""
         super().process_request(request)
-        if request.method == "POST" and request.content_type == "application/x-www-form-urlencoded":
+        if request.method == "POST" and request.content_type in _FORMS:
             wish = request.POST.get("switch_language")
             if wish in dict(settings.LANGUAGES):
                 translation.activate(wish)

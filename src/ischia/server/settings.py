@@ -32,9 +32,9 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "ischia.server.middleware.Headers",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "ischia.server.middleware.OnThisComputerAlone",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "ischia.server.middleware.Language",
@@ -90,6 +90,7 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [_HERE / "static"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_MAX_AGE = 0  # every file is asked for again and answered "not modified": an update shows at once
 
 AUTH_PASSWORD_VALIDATORS = [

@@ -58,9 +58,9 @@ def _patient_page(patient: Patient, language: str) -> dict[str, Any]:
         "verdict_in_full": [in_full(one, shown.spoken(language)) for one in verdict.decisions],
         "intake": intake,
         "conditions": [
-            bank.condition(one).wording(language).line or bank.condition(one).wording(language).ask
-            for one, answer in (intake.conditions.items() if intake else ())
-            if answer
+            one.wording(language).line or one.wording(language).ask
+            for one in bank.conditions
+            if intake is not None and intake.conditions.get(one.id)
         ],
         "check_ins": [one for one in facts.check_ins if one.moment is not Moment.FIRST_VISIT][::-1][
             :_PLANS_SHOWN

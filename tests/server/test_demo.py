@@ -1,0 +1,58 @@
+"""The demonstration: eight believable weeks, decided by the real rules, the same for everybody."""
+
+from datetime import datetime
+
+import pytest
+
+from ischia.dose import default_library, default_protocol, plan_session
+from ischia.server.demo import fill
+from ischia.server.facts import facts_of
+from ischia.server.patients.models import Patient
+from ischia.server.runtime import zone_named
+from ischia.server.story import Story
+from ischia.session import SessionPlan
+
+NOW = datetime(2026, 3, 14, 11, 30, tzinfo=zone_named("Asia/Ho_Chi_Minh"))
+
+
+@pytest.fixture(scope="module")
+def days() -> list:
+    return list(Story(NOW, 20).days())
+
+
+def test_it_ends_today_with_a_plan_ready_to_begin(days: list) -> None:
+    assert days[-1].date == NOW.date()
+    assert isinstance(days[-1].plan, SessionPlan)
+    assert not days[-1].started_at
+
+
+def test_it_tells_the_same_story_again(days: list) -> None:
+    assert list(Story(NOW, 20).days()) == days
+
+
+def test_it_has_raises_steps_back_a_stop_a_skip_rest_days_and_gaps(days: list) -> None:
+    rules = {
+        one.decision.outcome
+        for day in days
+        if isinstance(day.plan, SessionPlan)
+        for one in day.plan.exercises
+    }
+    kinds = {type(event).__name__ for day in days for event in day.events}
+
+    assert {"raise", "keep", "lower"} <= rules
+    assert {"SetRecord", "Feedback", "Skip", "Stop", "Finish"} <= kinds
+    assert sum(day.rest is not None for day in days) >= 3
+    assert len(days) < 56
+
+
+def test_it_is_stored_so_that_the_rules_read_it_the_same(db: None) -> None:
+    sessions = fill(NOW, "vi", 20)
+
+    patient = Patient.objects.get()
+    assert sessions == patient.sessions.count() > 30
+    assert patient.language == "vi"
+    history = facts_of(patient).history
+    assert history is not None
+    assert facts_of(patient).verdict().cleared
+    again = plan_session(history, NOW.date().isoformat(), default_protocol(), default_library())
+    assert again == history.plans[-1]
