@@ -84,7 +84,7 @@ def _open_ground() -> Iterator[Playground]:
 def playground(_open_ground: Playground) -> Playground:
     """The stand-in server, empty."""
     fresh = Playground()
-    for name in ("data", "events", "received", "refuse", "lose_answers", "next_url"):
+    for name in ("data", "events", "received", "refuse", "lose_answers", "next_url", "figures"):
         setattr(_open_ground, name, getattr(fresh, name))
     return _open_ground
 

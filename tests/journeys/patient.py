@@ -1,4 +1,4 @@
-"""What a patient does on each page, told by what the page asks for, not by its words: good for every language."""
+"""What a patient does on each page, told by what the page asks for and not by its words: for any language."""
 
 from collections.abc import Callable
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from ischia.catalogue import load_catalogue
+from ischia.demonstration import figure_json
 
 PACKAGE = Path(__file__).resolve().parent.parent.parent / "src" / "ischia"
 STATIC = PACKAGE / "server" / "static"
@@ -99,6 +100,7 @@ class Playground:
     refuse: tuple[int, str] | None = None
     lose_answers: bool = False  # take the record, then break the line before answering
     next_url: str | None = None
+    figures: bool = False
 
     @property
     def done(self) -> list[dict[str, Any]]:
@@ -141,7 +143,10 @@ def _handler(ground: Playground) -> type[BaseHTTPRequestHandler]:
                     else self._answer(404, kind, b"")
                 )
             if path.startswith("/figures/"):
-                return self._answer(404, "application/json", b"{}")
+                name = path.removeprefix("/figures/").removesuffix(".json")
+                known = ground.figures and name in ground.data["exercises"]
+                body = json.dumps(figure_json(name) if known else {}).encode()
+                return self._answer(200 if known else 404, "application/json", body)
             title = path.strip("/") or "blank"
             self._answer(200, "text/html", f"<!doctype html><title>{title}</title><h1>{title}</h1>".encode())
 

@@ -23,6 +23,12 @@ def served(tmp_path: Path) -> Iterator[Served]:
     server.stop()
 
 
+# The other steps of the player fill the very same places of the page with other words.
+ALIKE = {
+    f"player-{kind}" for kind in ("announce", "position", "place", "ready", "return", "pause", "side", "rest")
+}
+
+
 class Album:
     """Takes a picture of each page and looks for what shuts people out."""
 
@@ -42,7 +48,7 @@ class Album:
         self.seen.add(name)
         whole = not name.startswith("player")
         self.page.screenshot(path=self.folder / f"{len(self.seen):02}-{name}.png", full_page=whole)
-        if self.axe:
+        if self.axe and name not in ALIKE:
             self.faults += faults_of(self.page, self.axe, name)
 
 

@@ -1,10 +1,12 @@
 """The player in a real browser: led by time, stopped by one key, nothing lost, nothing twice."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Error, Page, expect
+from tests.journeys.axe import axe_source, faults_of
 from tests.journeys.conftest import OpenPage
 from tests.journeys.playground import Playground, dose, player_data
 
@@ -460,6 +462,61 @@ def test_the_stop_button_is_in_every_dialog(page: Page, playground: Playground) 
         page.locator("dialog[open]").get_by_role("button", name="Stop the exercise").click()
         expect(page.locator("#stop-dialog")).to_be_visible()
         page.keyboard.press("Escape")
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (1280, 800), (844, 390)])
+def test_every_panel_is_whole_and_shuts_nobody_out(
+    open_page: OpenPage, playground: Playground, repository: Path, screenshots: Path, width: int, height: int
+) -> None:
+    source = axe_source(repository)
+    page = open_page(width, height)
+    folder = screenshots / f"panels-{width}"
+    folder.mkdir(exist_ok=True)
+    start(page, playground)
+    run_to(page, "explain")
+    faults: list[str] = []
+
+    def look(name: str) -> None:
+        page.screenshot(path=folder / f"{name}.png")
+        stop = page.locator(
+            "dialog[open] .stop, dialog[open]#stop-dialog, body:not(:has(dialog[open])) #stop"
+        )
+        expect(stop.first).to_be_in_viewport()
+        faults.extend(faults_of(page, source, name) if source else [])
+
+    look("explain")
+    page.keyboard.press("Space")
+    look("paused")
+    for opener, close in (("s", "b"), ("l", "l"), ("?", "?")):
+        page.keyboard.press(opener)
+        look({"s": "skip", "l": "list", "?": "help"}[opener])
+        page.keyboard.press(close)
+    page.locator("#show-settings").click()
+    look("settings")
+    page.locator("#settings-dialog [data-close]").click()
+    page.keyboard.press("Escape")
+    look("stop")
+    page.keyboard.press("1")
+    look("question")
+    assert faults == []
+
+
+def test_the_figure_moves_for_those_who_want_it_and_not_for_others(
+    open_page: OpenPage, playground: Playground
+) -> None:
+    playground.figures = True
+    shown = {}
+    for wish in ("no-preference", "reduce"):
+        page = open_page(reduced_motion=wish)
+        start(page, playground)
+        run_to(page, "move")
+        looks = set()
+        for _ in range(4):
+            page.clock.run_for(300)
+            looks.add(page.locator("#figure").inner_html())
+        shown[wish] = len(looks)
+    assert shown["no-preference"] > 2
+    assert shown["reduce"] == 1
 
 
 def test_leaving_full_screen_with_escape_counts_as_stop(page: Page, playground: Playground) -> None:
