@@ -20,7 +20,8 @@ POST_ONLY = {"start", "rest", "clinic-order", "language", "log-out"}
 
 def _address(name: str, cast: Cast, session: Session) -> str:
     arguments = {
-        "player": [session.pk], "after": [session.pk], "summary": [session.pk], "history-session": [session.pk],
+        "player": [session.pk], "after": [session.pk], "summary": [session.pk],
+        "history-session": [session.pk],
         "clinic-patient": [cast.an.pk], "clinic-clear": [cast.an.pk],
         "clinic-order": [cast.an.pk],
         "figure": ["bridge"], "figure-still": ["bridge", "hold"],
