@@ -266,7 +266,9 @@ def test_it_loses_no_acknowledged_set_and_counts_none_twice_when_killed_again_an
     assert server.stop() == 0
 
     with closing(sqlite3.connect(folder / "ischia.sqlite3")) as connection:
-        query = "SELECT e.id FROM training_event e JOIN training_session s ON s.id = session_id WHERE NOT is_over"
+        query = (
+            "SELECT e.id FROM training_event e JOIN training_session s ON s.id = session_id WHERE NOT is_over"
+        )
         stored = [row[0] for row in connection.execute(query)]
     assert kills == 6
     assert sorted(str(uuid.UUID(one)) for one in stored) == sorted(acknowledged)

@@ -21,6 +21,7 @@ from ischia.session import (
     Finish,
     MeasuredBy,
     SessionPlan,
+    SessionRecord,
     SetRecord,
     Skip,
     SkipReason,
@@ -88,7 +89,7 @@ class Story:
         history = self._history
         check_ins = [one for one in (day.before, day.after) if one is not None]
         plans = (day.plan,) if isinstance(day.plan, SessionPlan) else ()
-        records = ()
+        records: tuple[SessionRecord, ...] = ()
         if isinstance(day.plan, SessionPlan) and day.started_at:
             records = (record_from_events(day.plan.id, day.started_at, day.events),)
         self._history = replace(

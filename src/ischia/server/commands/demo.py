@@ -19,7 +19,7 @@ def demo(data: Path | None, language: str) -> None:
 
     path = check_folder(data)
     if path.exists() and any(path.iterdir()):
-        raise DataFault(f"{path} is not empty, and a demonstration needs an empty one: choose another.")
+        raise DataFault(f"{path} is not empty: choose an empty folder for the demonstration.")
     open_for_command(data)
     from ischia.server.clock import now
     from ischia.server.demo import fill
@@ -27,5 +27,5 @@ def demo(data: Path | None, language: str) -> None:
     sessions = fill(now(), language, SEED)
     option = f" --data {path}" if data else ""
     click.echo(
-        f"Eight weeks of a patient with {sessions} sessions are in {path}.\nLook at them: ischia serve{option}"
+        f"Eight weeks of a patient, {sessions} sessions, are in {path}.\nLook at them: ischia serve{option}"
     )

@@ -73,6 +73,7 @@ def summary(request: HttpRequest, patient: Patient, session_id: UUID) -> HttpRes
             (shown.title(one.exercise_id, language), shown.skip_reason(one.reason)) for one in done.skips
         ],
         "stopped": bool(done.stops),
+        "nothing_done": not done.sets,
         "wants_map": not session.check_ins.exists(),
         "tomorrow": [],
     }
