@@ -1,0 +1,296 @@
+"""The gate: one answer is enough, missing is never no, and what locks stays locked."""
+
+import pytest
+
+from ischia.check_in import CheckIn, Comparison, Moment
+from ischia.screening import Clearance, Lift, Tier, Watch, screen
+from ischia.screening.screen import instant
+from ischia.session.record import SessionRecord, Stop, StopReason
+from tests.unit.clinic import at, bank, intake, leg_map, morning, no_to_all, no_to_groups
+
+EMERGENCY = [one.id for one in bank().questions if one.tier is Tier.EMERGENCY]
+SAME_DAY = [one.id for one in bank().questions if one.tier is Tier.SAME_DAY]
+HOLDS = [one.id for one in bank().conditions if one.hold]
+
+
+def clear(day: int, *reasons: str) -> Clearance:
+    return Clearance(f"c{day}", at(day, 10), "Dr A", reasons)
+
+
+def test_nobody_is_cleared_without_a_first_visit() -> None:
+    verdict = screen(bank(), None)
+    assert not verdict.cleared
+    assert verdict.missing == ("first_visit",)
+
+
+def test_no_to_everything_clears() -> None:
+    verdict = screen(bank(), intake(), [morning(1)])
+    assert (verdict.cleared, verdict.tier, verdict.may_raise, verdict.decisions) == (True, None, True, ())
+
+
+@pytest.mark.parametrize("question", EMERGENCY)
+def test_any_one_emergency_answer_is_enough(question: str) -> None:
+    verdict = screen(bank(), intake(), [morning(1, answers=no_to_all(**{question: True}))])
+    assert not verdict.cleared
+    assert verdict.tier is Tier.EMERGENCY
+    assert [(flag.reason, flag.since, flag.lift) for flag in verdict.flags] == [(question, at(1), Lift.CLINICIAN)]
+    assert [(one.rule, one.facts[0].name) for one in verdict.decisions] == [("screening.emergency", question)]
+
+
+@pytest.mark.parametrize("question", SAME_DAY)
+def test_a_same_day_answer_locks_until_a_clinician_clears_it(question: str) -> None:
+    said_yes = morning(1, answers=no_to_all(**{question: True}))
+    assert screen(bank(), intake(), [said_yes]).tier is Tier.SAME_DAY
+    assert not screen(bank(), intake(), [said_yes, morning(2)]).cleared
+    assert screen(bank(), intake(), [said_yes, morning(2)], [clear(2, question)]).cleared
+
+
+@pytest.mark.parametrize("question", [one.id for one in bank().questions])
+def test_an_answer_that_is_missing_is_never_no(question: str) -> None:
+    answers = no_to_all(**{question: None, bank().parts[question].group: None})
+    verdict = screen(bank(), intake(), [morning(1, new_symptoms=True, answers=answers)])
+    assert not verdict.cleared
+    assert verdict.missing == (question,)
+    assert verdict.flags == ()
+    assert [one.rule for one in verdict.decisions] == ["screening.unanswered"]
+
+
+def test_a_none_in_the_answers_is_missing_too() -> None:
+    verdict = screen(bank(), intake(), [morning(1, new_symptoms=True, answers={**no_to_all(), "foot_drop": None})])
+    assert verdict.missing == ("foot_drop",)
+
+
+@pytest.mark.parametrize("condition", HOLDS)
+def test_a_condition_on_hold_locks_until_cleared(condition: str) -> None:
+    person = intake(conditions=[condition])
+    verdict = screen(bank(), person, [morning(1)])
+    assert not verdict.cleared
+    assert verdict.tier is Tier.HOLD
+    assert screen(bank(), person, [morning(1)], [clear(1, condition)]).cleared
+
+
+def test_a_condition_that_only_cautions_does_not_lock() -> None:
+    assert screen(bank(), intake(conditions=["osteoporosis"]), [morning(1)]).cleared
+
+
+def test_a_condition_without_an_answer_stays_missing_after_any_check_in() -> None:
+    verdict = screen(bank(), intake(unknown=["glaucoma"]), [morning(1), morning(2)])
+    assert not verdict.cleared
+    assert verdict.missing == ("glaucoma",)
+
+
+@pytest.mark.parametrize(("age", "cleared"), [(17, False), (18, True), (None, True)])
+def test_the_age_itself_answers_whether_somebody_is_under_18(age: int | None, cleared: bool) -> None:
+    assert screen(bank(), intake(age=age), [morning(1)]).cleared is cleared
+
+
+def test_a_yes_to_under_18_counts_whatever_the_age_says() -> None:
+    assert not screen(bank(), intake(conditions=["under_18"], age=40), [morning(1)]).cleared
+
+
+def test_the_age_answers_for_a_condition_left_blank() -> None:
+    assert screen(bank(), intake(unknown=["under_18"], age=40), [morning(1)]).cleared
+    assert screen(bank(), intake(unknown=["under_18"], age=None), [morning(1)]).missing == ("under_18",)
+
+
+def test_whether_something_is_new_has_to_be_answered() -> None:
+    assert screen(bank(), intake(), [morning(1, new_symptoms=None)]).missing == ("new_symptoms",)
+
+
+def test_four_grouped_answers_are_enough_on_an_ordinary_morning() -> None:
+    assert screen(bank(), intake(), [morning(1, answers=no_to_groups())]).cleared
+
+
+def test_a_group_without_an_answer_is_missing() -> None:
+    verdict = screen(bank(), intake(), [morning(1, answers=no_to_groups(legs=None))])
+    assert verdict.missing == ("legs",)
+
+
+def test_single_answers_stand_for_their_group() -> None:
+    assert screen(bank(), intake(), [morning(1, answers=no_to_all(legs=None))]).cleared
+
+
+def test_a_grouped_yes_without_details_is_taken_as_its_most_urgent_question() -> None:
+    verdict = screen(bank(), intake(), [morning(1, answers=no_to_groups(unwell_or_injured=True))])
+    assert [(flag.reason, flag.tier) for flag in verdict.flags] == [("unwell_or_injured", Tier.SAME_DAY)]
+    verdict = screen(bank(), intake(), [morning(1, answers=no_to_groups(legs=True))])
+    assert [(flag.reason, flag.tier) for flag in verdict.flags] == [("legs", Tier.EMERGENCY)]
+    assert set(verdict.missing) == {one.id for one in bank().of_group("legs")}
+
+
+def test_a_grouped_yes_with_a_detail_yes_is_told_by_its_detail() -> None:
+    verdict = screen(bank(), intake(), [morning(1, answers=no_to_all(legs=True, foot_drop=True))])
+    assert [flag.reason for flag in verdict.flags] == ["foot_drop"]
+    assert verdict.contradicting == ()
+
+
+def test_a_grouped_yes_with_every_detail_no_does_not_fit_together() -> None:
+    verdict = screen(bank(), intake(), [morning(1, answers=no_to_all(legs=True))])
+    assert not verdict.cleared
+    assert verdict.contradicting == ("legs",)
+    assert [one.rule for one in verdict.decisions] == ["screening.contradiction"]
+    again = [morning(1, answers=no_to_all(legs=True)), morning(2)]
+    assert screen(bank(), intake(), again).cleared
+
+
+def test_after_answers_that_did_not_fit_the_full_set_is_asked() -> None:
+    again = [morning(1, answers=no_to_all(legs=True)), morning(2, answers=no_to_groups())]
+    assert not screen(bank(), intake(), again).cleared
+
+
+@pytest.mark.parametrize(("day", "cleared"), [(6, True), (7, False)])
+def test_the_full_set_comes_back_weekly(day: int, cleared: bool) -> None:
+    assert screen(bank(), intake(), [morning(day, answers=no_to_groups())]).cleared is cleared
+
+
+def test_a_full_set_answered_in_between_counts_from_there() -> None:
+    assert screen(bank(), intake(), [morning(7), morning(13, answers=no_to_groups())]).cleared
+    assert not screen(bank(), intake(), [morning(7), morning(14, answers=no_to_groups())]).cleared
+
+
+def test_single_answers_on_an_ordinary_morning_do_not_move_the_week() -> None:
+    assert not screen(bank(), intake(), [morning(3), morning(7, answers=no_to_groups())]).cleared
+
+
+@pytest.mark.parametrize("told", [{"new_symptoms": True}, {"morning": Comparison.WORSE}, {"night": Comparison.WORSE}])
+def test_new_or_worse_asks_the_full_set(told: dict[str, object]) -> None:
+    assert not screen(bank(), intake(), [morning(1, answers=no_to_groups(), **told)]).cleared
+
+
+def test_pain_that_moved_towards_the_foot_asks_the_full_set() -> None:
+    moved = morning(1, {"foot_left": 2}, answers=no_to_groups())
+    assert not screen(bank(), intake(pain={"calf_left": 2}), [moved]).cleared
+    back = morning(1, {"thigh_left": 2}, answers=no_to_groups())
+    assert screen(bank(), intake(pain={"calf_left": 2}), [back]).cleared
+
+
+def test_a_standing_answer_that_was_cleared_does_not_lock_again() -> None:
+    person = intake(answers=no_to_all(cancer_history=True))
+    assert not screen(bank(), person, [morning(1)]).cleared
+    again = morning(2, answers=no_to_all(cancer_history=True))
+    assert screen(bank(), person, [morning(1), again], [clear(1, "cancer_history")]).cleared
+    unasked = morning(9, new_symptoms=True, answers=no_to_all(cancer_history=None, warning_signs=None))
+    assert screen(bank(), person, [unasked], [clear(1, "cancer_history")]).cleared
+
+
+def test_a_change_that_comes_again_after_clearance_locks_again() -> None:
+    days = [morning(1, answers=no_to_all(foot_drop=True)), morning(2, answers=no_to_all(foot_drop=True))]
+    assert not screen(bank(), intake(), days, [clear(1.2, "foot_drop")]).cleared  # type: ignore[arg-type]
+
+
+def test_a_clearance_covers_only_what_it_names() -> None:
+    days = [morning(1, answers=no_to_all(foot_drop=True, night_pain=True))]
+    verdict = screen(bank(), intake(), [*days, morning(2)], [clear(2, "foot_drop")])
+    assert [flag.reason for flag in verdict.flags] == ["night_pain"]
+
+
+def test_a_clearance_before_the_answer_does_not_cover_it() -> None:
+    assert not screen(bank(), intake(), [morning(2, answers=no_to_all(foot_drop=True))], [clear(1, "foot_drop")]).cleared
+
+
+def test_since_is_the_first_check_in_that_said_so() -> None:
+    days = [morning(1, answers=no_to_all(foot_drop=True)), morning(2, answers=no_to_all(foot_drop=True))]
+    assert screen(bank(), intake(), days).flags[0].since == at(1)
+
+
+def test_the_most_urgent_flag_comes_first_then_the_oldest() -> None:
+    days = [morning(1, answers=no_to_all(foot_drop=True)), morning(2, answers=no_to_all(saddle_seat=True, night_pain=True))]
+    verdict = screen(bank(), intake(), days)
+    assert [flag.reason for flag in verdict.flags] == ["saddle_seat", "foot_drop", "night_pain"]
+    assert verdict.tier is Tier.EMERGENCY
+
+
+def test_slow_recovery_waits_for_a_booked_visit_and_then_goes_on_gently() -> None:
+    slow = morning(1, answers=no_to_all(not_settling=True))
+    verdict = screen(bank(), intake(), [slow])
+    assert (verdict.cleared, verdict.tier) == (False, Tier.BOOK_SOON)
+    assert verdict.missing == ("booked_appointment",)
+    booked = morning(2, answers={**no_to_all(not_settling=True), "booked_appointment": True})
+    verdict = screen(bank(), intake(), [slow, booked])
+    assert (verdict.cleared, verdict.may_raise) == (True, False)
+    assert [one.rule for one in verdict.decisions] == ["screening.booked"]
+    assert screen(bank(), intake(), [slow, booked, morning(3, answers=no_to_all(not_settling=True))]).cleared
+
+
+def test_slow_recovery_ends_with_a_no() -> None:
+    days = [morning(1, answers=no_to_all(not_settling=True)), morning(2)]
+    verdict = screen(bank(), intake(), days)
+    assert (verdict.cleared, verdict.flags) == (True, ())
+
+
+def test_a_no_does_not_end_what_needs_a_clinician() -> None:
+    assert not screen(bank(), intake(), [morning(1, answers=no_to_all(foot_drop=True)), morning(2)]).cleared
+
+
+def test_slow_recovery_that_comes_back_has_to_be_booked_again() -> None:
+    days = [
+        morning(1, answers={**no_to_all(not_settling=True), "booked_appointment": True}),
+        morning(2),
+        morning(3, answers=no_to_all(not_settling=True)),
+    ]
+    assert not screen(bank(), intake(), days).cleared
+
+
+def test_a_booked_visit_does_not_lift_anything_else() -> None:
+    said = morning(1, answers={**no_to_all(not_settling=True, foot_drop=True), "booked_appointment": True})
+    assert not screen(bank(), intake(), [said]).cleared
+
+
+def test_weakness_newly_marked_on_the_map_locks() -> None:
+    weak = morning(1, leg_map=leg_map(weak=["calf_left"]))
+    verdict = screen(bank(), intake(), [weak])
+    assert [(flag.reason, flag.tier) for flag in verdict.flags] == [("leg_map.new_weakness", Tier.SAME_DAY)]
+
+
+def test_weakness_known_from_the_first_visit_does_not_lock_by_itself() -> None:
+    weak = morning(1, leg_map=leg_map(weak=["calf_left"]))
+    assert screen(bank(), intake(weak=["calf_left"]), [weak]).cleared
+    elsewhere = morning(1, leg_map=leg_map(weak=["calf_left", "foot_left"]))
+    assert not screen(bank(), intake(weak=["calf_left"]), [elsewhere]).cleared
+
+
+def test_weakness_that_went_away_and_came_back_is_new() -> None:
+    days = [morning(1), morning(2, leg_map=leg_map(weak=["calf_left"]))]
+    assert not screen(bank(), intake(weak=["calf_left"]), days).cleared
+
+
+def test_an_after_check_in_can_lock_but_never_asks_for_answers() -> None:
+    quiet = CheckIn("a1", Moment.AFTER, at(1, 12), leg_map())
+    assert screen(bank(), intake(), [morning(1), quiet]).cleared
+    weak = CheckIn("a1", Moment.AFTER, at(1, 12), leg_map(weak=["foot_left"]))
+    assert not screen(bank(), intake(), [morning(1), weak]).cleared
+
+
+def test_an_after_check_in_does_not_forgive_answers_that_did_not_fit() -> None:
+    quiet = CheckIn("a1", Moment.AFTER, at(1, 12), leg_map())
+    assert not screen(bank(), intake(), [morning(1, answers=no_to_all(legs=True)), quiet]).cleared
+
+
+@pytest.mark.parametrize(("answer", "cleared"), [(True, False), (False, True), (None, True)])
+def test_new_weakness_at_the_stop_button_locks(answer: bool | None, cleared: bool) -> None:
+    stop = Stop("s", None, StopReason.HURTS_MORE, None, answer, at(1, 11.5))
+    record = SessionRecord("p1", at(1, 11.25), stops=(stop,))
+    assert screen(bank(), intake(), [morning(1)], records=[record]).cleared is cleared
+
+
+def test_facts_are_taken_in_the_order_of_their_instants_not_of_the_lists() -> None:
+    days = [morning(2), morning(1, answers=no_to_all(not_settling=True))]
+    assert screen(bank(), intake(), days).cleared
+
+
+def test_a_clearance_at_the_very_instant_comes_after_the_check_in() -> None:
+    said = morning(1, answers=no_to_all(foot_drop=True))
+    assert screen(bank(), intake(), [said], [Clearance("c", at(1), "Dr A", ("foot_drop",))]).cleared
+
+
+def test_an_instant_without_its_offset_is_refused() -> None:
+    with pytest.raises(ValueError, match="needs its offset"):
+        instant("2026-03-14T07:00:00")
+
+
+def test_the_watch_tells_the_same_as_its_verdict() -> None:
+    watch = Watch(bank())
+    watch.first_visit(intake())
+    watch.check_in(morning(1, answers=no_to_all(foot_drop=True)))
+    verdict = watch.verdict()
+    assert (watch.cleared, watch.may_raise, watch.flags) == (verdict.cleared, verdict.may_raise, verdict.flags)
