@@ -19,8 +19,8 @@ class Day:
     Attributes:
         back: strongest back pain of the day's check-in, 0 to 10.
         leg: strongest leg pain.
-        planned_s: seconds of holding and repetitions that were planned.
-        done_s: of these, what was done.
+        planned: seconds of holding that were planned.
+        done: seconds that were held.
     """
 
     date: date

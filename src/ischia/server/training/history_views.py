@@ -57,11 +57,17 @@ def _pains(one: CheckIn) -> dict[str, int | None]:
 
 
 def _amounts(plan: SessionPlan, done: SessionRecord) -> dict[str, Any]:
-    """Planned and done repetitions of a session, and how it ended."""
+    """Planned and done repetitions and seconds held of a session, and how it ended."""
     asked = sum(one.dose.sets * one.dose.repetitions for planned in plan.exercises for one in planned.doses)
     given = sum(record.repetitions for record in done.sets)
+    planned_s = sum(
+        one.dose.sets * one.dose.repetitions * one.dose.hold_s
+        for planned in plan.exercises
+        for one in planned.doses
+    )
+    held_s = sum(sum(one.hold_s) or one.repetitions * one.prescribed.hold_s for one in done.sets)
     end = "stopped" if done.stops else "all" if given >= asked else "some" if given else "nothing"
-    return {"planned": asked, "done": given, "end": end, "exercises": len(plan.exercises)}
+    return {"planned": asked, "done": given, "planned_s": planned_s, "held_s": held_s, "end": end}
 
 
 def chart_days(days: Iterable[dict[str, Any]]) -> list[charts.Day]:
@@ -71,8 +77,8 @@ def chart_days(days: Iterable[dict[str, Any]]) -> list[charts.Day]:
             date=day["date"],
             back=day["back"],
             leg=day["leg"],
-            planned=sum(one["planned"] for one in day["sessions"]) if day["sessions"] else None,
-            done=sum(one["done"] for one in day["sessions"]) if day["sessions"] else None,
+            planned=round(sum(one["planned_s"] for one in day["sessions"])) if day["sessions"] else None,
+            done=round(sum(one["held_s"] for one in day["sessions"])) if day["sessions"] else None,
         )
         for day in days
     ]
