@@ -3,8 +3,10 @@
 The curve is that of a person who leaves a rest, reaches a hold and comes back. How far this person goes is
 read from the curve itself; nothing here knows an exercise."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from statistics import median
 from typing import Final
@@ -20,9 +22,19 @@ NEARLY: Final = 0.7
 """A hold is looked for beyond this share of the way up: people who sag by a quarter still hold."""
 
 SETTLED: Final = 0.3
-"""A hold begins where the speed has fallen to this share of the way's greatest speed. In a movement of
-least jerk (Flash and Hogan 1985, doi 10.1523/JNEUROSCI.05-07-01688.1985) that is when 97 % of the way has
-been gone."""
+"""A hold is looked for where the speed has fallen to this share of the way's greatest speed."""
+
+REACHED: Final = 0.97
+"""A hold begins where this share of the way has been gone: what an eye takes for the end. Where that was is
+not read off the curve, for there the curve is nearly flat and any noise moves it by half a second; it is
+drawn out from the steep part, as a movement of least jerk goes (Flash and Hogan 1985, doi
+10.1523/JNEUROSCI.05-07-01688.1985)."""
+
+STEEP: Final = (0.5, 0.8)
+"""The part of the way it is drawn out from: late enough not to hear of a halt half-way up."""
+
+PLATEAU_S: Final = 0.4
+"""Time over which the level of a hold is taken, beside its edge: people overshoot, and sag."""
 
 SPEED_HALF_S: Final = 0.07
 """Half the window over which speed is taken: one frame at 15 frames a second."""
@@ -109,14 +121,46 @@ def edges_of(t_s: Sequence[float], values: Sequence[float], cycle: Cycle) -> Edg
     if cycle.before is not None:
         low = values[cycle.before]
         start = _crossing(t_s, values, cycle.top, cycle.before, low + EDGE * (top - low))
-        hold_start = _settling(t_s, values, cycle.before, cycle.top)
+        hold_start = _hold_edge(t_s, values, cycle.before, cycle.top)
     if cycle.after is not None:
         low = values[cycle.after]
         end = _crossing(t_s, values, cycle.top, cycle.after, low + EDGE * (top - low))
-        hold_end = _settling(t_s, values, cycle.after, cycle.top)
+        hold_end = _hold_edge(t_s, values, cycle.after, cycle.top)
     if hold_start is not None and hold_end is not None and hold_end < hold_start:
-        hold_start = hold_end = t_s[cycle.top]
+        hold_start = hold_end = (hold_start + hold_end) / 2
     return Edges(start, hold_start, hold_end, end)
+
+
+def _hold_edge(t_s: Sequence[float], values: Sequence[float], rest: int, top: int) -> float:
+    """When the way from a rest to a hold ends, or, from the other side, when the way back begins."""
+    settled = _settling(t_s, values, rest, top)
+    step = 1 if top > rest else -1
+    low = values[rest]
+    ends = sorted((settled, settled + step * PLATEAU_S))
+    inside = values[bisect_left(t_s, ends[0]) : bisect_right(t_s, ends[1])]
+    level = median(inside) if inside else values[top]
+    begin = min(range(min(rest, top), max(rest, top) + 1), key=lambda i: abs(t_s[i] - settled))
+    middle, upper = (
+        _crossing(t_s, values, begin, rest, low + share * (level - low))
+        if values[begin] >= low + share * (level - low)
+        else _crossing(t_s, values, rest, top, low + share * (level - low))
+        for share in STEEP
+    )
+    at_middle, at_upper, at_end = (_least_jerk_time(share) for share in (*STEEP, REACHED))
+    return upper + (upper - middle) * (at_end - at_upper) / (at_upper - at_middle)
+
+
+@cache
+def _least_jerk_time(share: float) -> float:
+    """Share of its time at which a movement of least jerk has gone a share of its way."""
+    low, high = 0.0, 1.0
+    for _ in range(40):
+        time = (low + high) / 2
+        if 10 * time**3 - 15 * time**4 + 6 * time**5 < share:
+            low = time
+        else:
+            high = time
+    return low
 
 
 def _settling(t_s: Sequence[float], values: Sequence[float], rest: int, top: int) -> float:
