@@ -3,12 +3,19 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from ischia.server import figures, pages
+from ischia.server import bodies, figures, pages
 from ischia.server.accounts import views as accounts
 from ischia.server.api import api
 from ischia.server.clinic import views as clinic
 from ischia.server.patients import check_in_views, own_data_views, stop_views, welcome_views
-from ischia.server.training import after_views, care_views, history_views, session_views, today_views
+from ischia.server.training import (
+    after_views,
+    care_views,
+    exercise_views,
+    history_views,
+    session_views,
+    today_views,
+)
 
 handler400 = "ischia.server.pages.bad_request"
 handler403 = "ischia.server.pages.forbidden"
@@ -51,5 +58,10 @@ urlpatterns = [
     path("clinic/<uuid:patient_id>/order/", clinic.order, name="clinic-order"),
     path("figures/<slug:exercise_id>.json", figures.motion, name="figure"),
     path("figures/<slug:exercise_id>/<slug:pose>.svg", figures.still, name="figure-still"),
+    path("exercises/", exercise_views.every, name="exercises"),
+    path("exercises/<slug:exercise_id>/", exercise_views.one, name="exercise"),
+    path("bodies/three.js", bodies.library, name="three"),
+    path("bodies/<slug:body>.glb", bodies.mesh, name="body"),
+    path("bodies/<slug:body>/<slug:exercise_id>.json", bodies.motion, name="body-motion"),
     path("api/", api.urls),
 ]
