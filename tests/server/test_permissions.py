@@ -6,7 +6,10 @@ from tests.server.conftest import Cast, begin_session
 
 from ischia.server.training.models import Session
 
-OPEN = {"home", "help", "favicon", "language", "log-in", "log-out", "figure", "figure-still", "welcome"}
+OPEN = {
+    "home", "help", "favicon", "language", "log-in", "log-out", "figure", "figure-still", "welcome",
+    "exercises", "exercise", "body-motion", "body", "three",
+}  # fmt: skip
 SIGNED_IN = {"settings", "password"}
 PATIENTS = {
     "welcome-symptoms", "welcome-questions", "welcome-about-you", "check-in", "check-in-questions", "stop",
@@ -24,7 +27,8 @@ def _address(name: str, cast: Cast, session: Session) -> str:
         "history-session": [session.pk],
         "clinic-patient": [cast.an.pk], "clinic-clear": [cast.an.pk],
         "clinic-order": [cast.an.pk],
-        "figure": ["bridge"], "figure-still": ["bridge", "hold"],
+        "figure": ["bridge"], "figure-still": ["bridge", "hold"], "exercise": ["bridge"],
+        "body-motion": ["f_adult", "bridge"], "body": ["f_adult"],
     }  # fmt: skip
     return reverse(name, args=arguments.get(name, []))
 
@@ -42,6 +46,15 @@ def test_every_page_is_named_here() -> None:
     names = {pattern.name for pattern in get_resolver().url_patterns if getattr(pattern, "name", None)}
 
     assert names == OPEN | SIGNED_IN | PATIENTS | CLINICIANS | ADMINISTRATORS
+
+
+@pytest.mark.parametrize("name", sorted(OPEN - POST_ONLY))
+def test_open_pages_are_for_everybody(cast: Cast, name: str) -> None:
+    session = begin_session(cast.an)
+
+    for who in ("", "An", "Binh", "Giang"):
+        answered = (200, 301, 302, 401, *([404] if name == "three" else []))  # three.js may not be fetched
+        assert _status(cast, who, name, session) in answered
 
 
 @pytest.mark.parametrize("name", sorted(PATIENTS))
