@@ -139,8 +139,8 @@ def _check_exercise(exercise_id: str) -> None:
     known = sorted(load_catalogue().exercises)
     if exercise_id not in known:
         near = get_close_matches(exercise_id, known, n=1)
-        hint = f" Did you mean '{near[0]}'?" if near else " 'ischia catalogue list' shows them."
-        raise WrongUse(f"there is no exercise '{exercise_id}'.{hint}")
+        hint = f"; perhaps '{near[0]}'." if near else "; 'ischia catalogue list' shows them."
+        raise WrongUse(f"there is no exercise '{exercise_id}'{hint}")
 
 
 def _places(output: _Output, chosen: Path | None, files: tuple[Path, ...]) -> list[Path | None]:

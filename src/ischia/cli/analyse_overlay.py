@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
@@ -108,8 +109,8 @@ def _drawn(
     _, phase, count = moment(analysis, live.t_s)
     progress = live.progress
     words = [f"{analysis.exercise}  {count}", phase if live.scored else "not scored"]
-    words += [f"hip {live.hip_deg:.0f}°"] if live.hip_deg is not None else []
-    words += [f"trunk {live.trunk_deg:.0f}°"] if live.trunk_deg is not None else []
+    words += [f"hip {_signed(live.hip_deg):.0f}°"] if live.hip_deg is not None else []
+    words += [f"trunk {_signed(live.trunk_deg):.0f}°"] if live.trunk_deg is not None else []
     words.append(f"{live.t_s:.1f} s")
     font = ImageFont.load_default(8 * unit)
     text = "   ".join(words)
@@ -120,6 +121,11 @@ def _drawn(
         width = max(0.0, min(1.0, progress)) * image.width
         draw.rectangle((0, image.height - 3 * unit, width, image.height), fill=(90, 220, 120, 220))
     return np.asarray(image)
+
+
+def _signed(angle_deg: float) -> float:
+    """Return the same angle between -180 and 180 degrees."""
+    return math.remainder(angle_deg, 360)
 
 
 def _draw_skeleton(draw, landmarks: Sequence[Landmark], size: tuple[int, int], unit: int) -> None:  # type: ignore[no-untyped-def]

@@ -22,6 +22,7 @@ def write_plot(analysis: Analysis, path: Path) -> None:
     FigureCanvasAgg(figure)
     axes = figure.subplots()
     end_s = max(analysis.media.duration_s, 0.1)
+    heights = [progress for _, progress in analysis.curve] or [0.0]
     for stretch in analysis.not_scored:
         axes.axvspan(stretch.from_s, stretch.to_s, color="0.9", lw=0, label="not scored")
     for number, repetition in enumerate(analysis.repetitions, 1):
@@ -31,14 +32,14 @@ def write_plot(analysis: Analysis, path: Path) -> None:
             start_s, _or(repetition.end_s, end_s), color="tab:blue", alpha=0.12, lw=0, label="repetition"
         )
         axes.axvspan(from_s, to_s, color="tab:green", alpha=0.25, lw=0, label="hold")
-        axes.annotate(str(number), ((from_s + to_s) / 2, 1.12), ha="center", va="bottom")
+        axes.annotate(str(number), ((from_s + to_s) / 2, 0.97), xycoords=("data", "axes fraction"), va="top")
     if analysis.curve:
         axes.plot(*zip(*analysis.curve, strict=True), color="black", lw=1.2, label="progress")
     for cue in analysis.cues:
         axes.axvline(cue.at_s, color="tab:red", lw=1, ls=":", label="form cue")
     axes.set(
         xlim=(0, end_s),
-        ylim=(-0.3, 1.3),
+        ylim=(min(-0.1, min(heights) - 0.05), max(1.1, max(heights) + 0.15)),
         xlabel="seconds",
         ylabel="0 start, 1 hold",
         title=f"{Path(analysis.file).name}: {analysis.exercise}, {analysis.count}",

@@ -41,8 +41,9 @@ STILL: Final = 0.015
 ON_LINE: Final = 0.02
 """A body nearer than this to the line between its neighbours moves evenly."""
 
-FAR: Final = 0.1
-"""A body that moved more than this within a stretch is looked at in the quarters too."""
+FAR: Final = 0.2
+"""A body that moved more than this within a stretch is looked at in its quarters too: a smooth start and stop
+leaves the line by up to a tenth of the way there, though it meets it in the middle."""
 
 CHANGED: Final = 40
 """A cell of the thumbnail (0 to 1020) that changed by more shows something else; 10 of 255 grey levels are
@@ -136,22 +137,25 @@ class Watch:
     def _frames(self) -> Iterator[LandmarkFrame]:
         last: Shot | None = None
         first: Shot | None = None
-        frames = taken = most = 0
+        frames = most = 0
+        slot = -1
         left: _Look | None = None
         waiting: list[_Waiting] = []
         for shot in self._video:
             frames = shot.index + 1
             last = shot
             first = first or shot
-            if self._rate_hz is not None and shot.t_s * self._rate_hz < taken - 0.5:
-                continue
-            taken = max(taken + 1, math.floor(shot.t_s * (self._rate_hz or 0)) + 1)
+            if self._rate_hz is not None:
+                # The first picture in each of the slots that the rate divides time into.
+                if (now_slot := math.floor(shot.t_s * self._rate_hz + 1e-6)) <= slot:
+                    continue
+                slot = now_slot
             now = _Waiting(shot, shot.thumbnail())
             if left is None:
                 left = self._look(now, None)
             elif _is_cut((waiting[-1] if waiting else left).thumbnail, now.thumbnail):
                 if waiting:
-                    yield from self._between(left, waiting[:-1], self._look(waiting[-1], left))
+                    yield from self._up_to(left, waiting)
                 self._searched_s = -math.inf
                 left = self._look(now, None)
             elif self._is_over(left, now, waiting):
@@ -165,10 +169,7 @@ class Watch:
             most = max(most, left.people)
             yield _frame(left)
         if left is not None and waiting:
-            right = self._look(waiting[-1], left)
-            most = max(most, right.people)
-            yield from self._between(left, waiting[:-1], right)
-            yield _frame(right)
+            yield from self._up_to(left, waiting)
         if first is not None and last is not None:
             duration_s = last.t_s * frames / max(1, frames - 1)
             fps = frames / duration_s if duration_s else 0.0
@@ -200,6 +201,12 @@ class Watch:
         people = max(self._people, 1) if sighting else 0
         return _Look(now.shot, now.thumbnail, sighting, people)
 
+    def _up_to(self, left: _Look, waiting: list[_Waiting]) -> Iterator[LandmarkFrame]:
+        """Yield the frames after a look, up to and with the last picture that waits."""
+        right = self._look(waiting[-1], left)
+        yield from self._between(left, waiting[:-1], right)
+        yield _frame(right)
+
     def _between(
         self, left: _Look, waiting: list[_Waiting], right: _Look, even: bool = False
     ) -> Iterator[LandmarkFrame]:
@@ -209,17 +216,17 @@ class Watch:
         if left.sighting is None and right.sighting is None:
             yield from (_nobody(each) for each in waiting)
             return
+        middle = len(waiting) // 2
         if left.sighting is not None and right.sighting is not None:
             moved = _distance(left.sighting.landmarks, right.sighting.landmarks, left)
-            quiet = moved <= STILL and all(
-                _is_alike(look.thumbnail, each.thumbnail, look.sighting)
-                for each in waiting
-                for look in (left, right)
-            )
-            if even or quiet:
+            if not even and moved <= STILL:
+                changes = [_changed_cells(left.thumbnail, each.thumbnail, left.sighting) for each in waiting]
+                even = max(changes) < CHANGED_CELLS
+                # Something came and went between two like pictures: look where it shows most.
+                middle = int(np.argmax(changes))
+            if even:
                 yield from (_on_line(left, each, right) for each in waiting)
                 return
-        middle = len(waiting) // 2
         look = self._look(waiting[middle], left, _region_between(left, waiting[middle], right))
         even = False
         if left.sighting is not None and right.sighting is not None and look.sighting is not None:
@@ -292,8 +299,13 @@ def _distance(one: NDArray[np.float32], other: NDArray[np.float32], look: _Look)
 
 def _is_alike(one: NDArray[np.int16], other: NDArray[np.int16], sighting: Sighting | None) -> bool:
     """Say whether two thumbnails show the same around a body, or everywhere where there is none."""
+    return _changed_cells(one, other, sighting) < CHANGED_CELLS
+
+
+def _changed_cells(one: NDArray[np.int16], other: NDArray[np.int16], sighting: Sighting | None) -> int:
+    """Return how many cells differ around a body, or everywhere where there is none."""
     if one.shape != other.shape:
-        return False
+        return one.size
     if sighting is not None:
         rows, columns = one.shape
         xy = sighting.landmarks[:, :2]
@@ -303,7 +315,7 @@ def _is_alike(one: NDArray[np.int16], other: NDArray[np.int16], sighting: Sighti
             slice(max(0, int(left * columns)), max(1, math.ceil(right * columns))),
         )
         one, other = one[area], other[area]
-    return int(np.count_nonzero(np.abs(one - other) > CHANGED)) < CHANGED_CELLS
+    return int(np.count_nonzero(np.abs(one - other) > CHANGED))
 
 
 def _is_cut(one: NDArray[np.int16], other: NDArray[np.int16]) -> bool:
