@@ -22,6 +22,10 @@ _PLACES_LEFT: Final[_Places] = tuple((1 << bit, (region, Side.LEFT)) for bit, re
 _PLACES_RIGHT: Final[_Places] = tuple((1 << bit, (region, Side.RIGHT)) for bit, region in enumerate(REGIONS))
 
 
+_LEG: Final = ((1 << len(REGIONS)) - 1) & ~1
+"""A mask of every region but the back."""
+
+
 class LegVerdict(StrEnum):
     """How one leg map compares with an earlier one."""
 
@@ -102,15 +106,15 @@ def _stronger(one: int | None, other: int | None) -> int | None:
 def compare(before: Summary, after: Summary) -> LegVerdict:
     """Return how ``after`` compares with ``before``.
 
-    Peripheralising: on either side something is felt, further from the spine than anything before, in a region
-    that was answered and free before. Centralising: on no side further, on at least one side nearer, and every
+    Peripheralising: on either side something is felt in the leg, further from the spine than anything before, in
+    a region that was answered and free before. Centralising: on no side further, on at least one side nearer, and every
     place answered both times.
     """
     complete = before.known == after.known == ALL_KNOWN
     centralising = False
     for column in (0, 1):
         was, now = before.felt[column], after.felt[column]
-        if now.bit_length() > was.bit_length() and now & ~was & before.known[column] & ~_up_to(was):
+        if now.bit_length() > was.bit_length() and now & _LEG & before.known[column] & ~_up_to(was):
             return LegVerdict.PERIPHERALISING
         centralising = centralising or now.bit_length() < was.bit_length()
     if not complete:

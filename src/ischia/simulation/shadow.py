@@ -126,7 +126,7 @@ class Shadow:
             for place in range(first, first + 5):
                 if before[place]:
                     reached = place
-            for place in range(reached + 1, first + 5):
+            for place in range(max(reached, first) + 1, first + 5):
                 if before[place] == 0 and after[place]:
                     return True
         return False

@@ -28,7 +28,9 @@ MAPS = st.dictionaries(st.sampled_from(PLACES), SYMPTOMS)
         ({"calf_left": 3, "foot_right": 2}, {"calf_left": 3}, LegVerdict.CENTRALISING),
         ({"calf_left": 3, "foot_right": 2}, {"foot_left": 3}, LegVerdict.PERIPHERALISING),
         ({}, {}, LegVerdict.UNCHANGED),
-        ({}, {"back_left": 1}, LegVerdict.PERIPHERALISING),
+        ({}, {"back_left": 1}, LegVerdict.UNCHANGED),
+        ({}, {"buttock_left": 1}, LegVerdict.PERIPHERALISING),
+        ({"back_left": 1}, {}, LegVerdict.CENTRALISING),
     ],
 )
 def test_the_verdict_follows_the_furthest_region(before: dict[str, int], after: dict[str, int], verdict: LegVerdict) -> None:
