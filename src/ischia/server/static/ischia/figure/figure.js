@@ -8,7 +8,7 @@ const EDGE_ON = 0.42;
 /**
  * @typedef {{d: string, fill?: string, stroke?: string, width?: number, line?: string, opacity?: number}} Drawn
  * @typedef {Drawn & {bone?: [number, number], long?: number, wide?: [number, number], rigid?: boolean,
- *   draw?: Drawn[], outline?: number[], straight?: boolean}} Part
+ *   draw?: Drawn[], edges?: number[][]}} Part
  * @typedef {{id: string, view: number[], turn: 1 | -1, colours: Record<string, string>, parts: Part[],
  *   points: number[][], poses: Record<string, number>, ways: [string, string, number[]][],
  *   sides: "both" | "left", shows: "both" | "left" | "right", exchange: number[]}} FigureJson
@@ -86,11 +86,10 @@ function wayOf(json, from, to) {
  * @returns {[SVGElement, ((points: ArrayLike<number>) => void) | null]}
  */
 function painted(part, json) {
-  if (part.outline) {
-    const { outline } = part;
+  if (part.edges) {
+    const { edges } = part;
     const path = pathOf({ d: "", fill: part.fill }, json.colours);
-    const shape = part.straight ? straight : smooth;
-    return [path, (points) => path.setAttribute("d", shape(outline, points))];
+    return [path, (points) => path.setAttribute("d", `M${edges.map((edge) => through(edge, points)).join("L")}Z`)];
   }
   if (!part.bone) return [pathOf(part, json.colours), null];
   const group = document.createElementNS(SVG, "g");
@@ -156,32 +155,22 @@ function matrix(part, points, turn) {
 }
 
 /**
- * A closed, rounded path through some of the points (Catmull-Rom as cubic curves).
- * @param {number[]} around
+ * A rounded line through some of the points, open at both ends (Catmull-Rom as cubic curves).
+ * @param {number[]} edge
  * @param {ArrayLike<number>} points
  */
-function smooth(around, points) {
-  const n = around.length;
+function through(edge, points) {
+  const last = edge.length - 1;
   /** @type {(k: number) => [number, number]} */
   const at = (k) => {
-    const p = 2 * (around[(k + n) % n] ?? 0);
+    const p = 2 * (edge[Math.min(last, Math.max(0, k))] ?? 0);
     return [points[p] ?? 0, points[p + 1] ?? 0];
   };
-  const [x, y] = at(0);
-  let d = `M${x.toFixed(0)} ${y.toFixed(0)}`;
-  for (let k = 0; k < n; k++) {
+  let d = at(0).map(Math.round).join(" ");
+  for (let k = 0; k < last; k++) {
     const [p, a, b, q] = [at(k - 1), at(k), at(k + 1), at(k + 2)];
-    const c = [a[0] + (b[0] - p[0]) / 6, a[1] + (b[1] - p[1]) / 6, b[0] - (q[0] - a[0]) / 6, b[1] - (q[1] - a[1]) / 6, ...b];
-    d += `C${c.map((v) => v.toFixed(0)).join(" ")}`;
+    const c = [a[0] + (b[0] - p[0]) / 6, a[1] + (b[1] - p[1]) / 6, b[0] - (q[0] - a[0]) / 6, b[1] - (q[1] - a[1]) / 6];
+    d += `C${[...c, ...b].map(Math.round).join(" ")}`;
   }
-  return `${d}Z`;
-}
-
-/**
- * A closed path with straight sides through some of the points.
- * @param {number[]} around
- * @param {ArrayLike<number>} points
- */
-function straight(around, points) {
-  return `M${around.map((p) => `${(points[2 * p] ?? 0).toFixed(0)} ${(points[2 * p + 1] ?? 0).toFixed(0)}`).join("L")}Z`;
+  return d;
 }
