@@ -1,8 +1,10 @@
 """The demonstration: eight believable weeks, decided by the real rules, the same for everybody."""
 
+import re
 from datetime import datetime
 
 import pytest
+from django.test import Client
 
 from ischia.dose import default_library, default_protocol, plan_session
 from ischia.server.demo import fill
@@ -56,3 +58,15 @@ def test_it_is_stored_so_that_the_rules_read_it_the_same(db: None) -> None:
     assert facts_of(patient).verdict().cleared
     again = plan_session(history, NOW.date().isoformat(), default_protocol(), default_library())
     assert again == history.plans[-1]
+
+
+def test_its_charts_are_drawn_with_decimal_points_in_every_language(db: None, client: Client) -> None:
+    fill(NOW, "vi", 20)
+    client.post("/welcome/")
+
+    for language in ("en", "vi"):
+        client.cookies["ischia_language"] = language
+        html = client.get("/history/").content.decode()
+        assert html.count("<rect") > 30
+        assert re.search(r'<(rect|line)[^>]*="\d+\.\d+"', html)
+        assert not re.search(r'<(rect|line|text)[^>]*="\d+,\d+"', html)

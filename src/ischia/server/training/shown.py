@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.utils.formats import get_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -41,8 +42,8 @@ def side_label(side: Side) -> str:
 
 
 def number(value: float) -> str:
-    """Return seconds without a needless decimal."""
-    return f"{value:g}"
+    """Return seconds without a needless decimal, with the decimal mark of the page's language."""
+    return f"{value:g}".replace(".", get_format("DECIMAL_SEPARATOR"))
 
 
 def dose_text(dose: Dose) -> str:
