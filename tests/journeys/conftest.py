@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from tests.journeys.play import SHORT
 from tests.journeys.playground import Playground, open_playground
 
 FLAGS = [
@@ -70,6 +71,8 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
 
     yield make
     for context in contexts:
+        for page in context.pages:
+            page.close()
         context.close()
     assert not faults
 
@@ -82,11 +85,17 @@ def _open_ground() -> Iterator[Playground]:
 
 @pytest.fixture
 def playground(_open_ground: Playground) -> Playground:
-    """The stand-in server, empty."""
-    fresh = Playground()
-    for name in ("data", "events", "received", "refuse", "lose_answers", "next_url", "figures"):
+    """The stand-in server with a short session, nothing on record."""
+    fresh = Playground(address=_open_ground.address, data={**SHORT})
+    for name in vars(fresh):
         setattr(_open_ground, name, getattr(fresh, name))
     return _open_ground
+
+
+@pytest.fixture
+def page(open_page: OpenPage) -> Page:
+    """A wide page whose time the test controls."""
+    return open_page()
 
 
 @pytest.fixture(scope="module")

@@ -101,6 +101,8 @@ class Playground:
     lose_answers: bool = False  # take the record, then break the line before answering
     next_url: str | None = None
     figures: bool = False
+    unreachable: bool = False  # break the line before anything is taken
+    missing: str = "-"  # a static file that is not there
 
     @property
     def done(self) -> list[dict[str, Any]]:
@@ -136,12 +138,9 @@ def _handler(ground: Playground) -> type[BaseHTTPRequestHandler]:
                 return self._answer(200, "text/html", _page(data).encode())
             if path.startswith("/static/"):
                 file = STATIC / path.removeprefix("/static/")
+                there = file.is_file() and file.name != ground.missing
                 kind = KINDS.get(file.suffix, "application/octet-stream")
-                return (
-                    self._answer(200, kind, file.read_bytes())
-                    if file.is_file()
-                    else self._answer(404, kind, b"")
-                )
+                return self._answer(200 if there else 404, kind, file.read_bytes() if there else b"")
             if path.startswith("/figures/"):
                 name = path.removeprefix("/figures/").removesuffix(".json")
                 known = ground.figures and name in ground.data["exercises"]
@@ -153,6 +152,9 @@ def _handler(ground: Playground) -> type[BaseHTTPRequestHandler]:
         def do_PUT(self) -> None:
             event_id = self.path.rsplit("/", 1)[1]
             sent = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            if ground.unreachable:
+                self.close_connection = True
+                return None
             ground.received.append(event_id)
             if ground.refuse:
                 status, detail = ground.refuse
@@ -160,7 +162,7 @@ def _handler(ground: Playground) -> type[BaseHTTPRequestHandler]:
             known = event_id in ground.events
             ground.events.setdefault(event_id, sent)
             if ground.lose_answers:
-                self.connection.close()
+                self.close_connection = True
                 return None
             body = {"next": ground.next_url} if ground.next_url else {}
             self._answer(200 if known else 201, "application/json", json.dumps(body).encode())

@@ -1,89 +1,15 @@
-"""The player in a real browser: led by time, stopped by one key, nothing lost, nothing twice."""
+"""The player in a real browser: led by time, operable with one key or one tap."""
 
-import json
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Error, Page, expect
+from playwright.sync_api import Page, expect
 from tests.journeys.axe import axe_source, faults_of
 from tests.journeys.conftest import OpenPage
+from tests.journeys.play import ALL_SETS, SHORT, kind, run_to, run_to_the_end, run_until_saved, start
 from tests.journeys.playground import Playground, dose, player_data
 
 pytestmark = pytest.mark.journey
-
-SHORT = {"bridge": dose(hold_s=2, repetitions=2, sets=2), "pelvic_tilt": dose(hold_s=2, repetitions=2)}
-
-
-@pytest.fixture(autouse=True)
-def _short_session(playground: Playground) -> None:
-    playground.data = player_data(SHORT)
-
-
-@pytest.fixture
-def page(open_page: OpenPage) -> Page:
-    return open_page()
-
-
-def open_player(page: Page, ground: Playground) -> None:
-    page.goto(ground.address + "/player/")
-    page.locator("#start-button, #result-leave").and_(page.locator(":visible")).first.wait_for()
-
-
-def start(page: Page, ground: Playground) -> None:
-    open_player(page, ground)
-    page.locator("#start-button").click()
-    expect(page.locator("#stop")).to_be_visible()
-
-
-def kind(page: Page) -> str:
-    return str(page.evaluate("document.body.dataset.step"))
-
-
-def run_to(page: Page, wanted: str, seconds: int = 300) -> None:
-    """Let time go by until a step of this kind is on."""
-    for _ in range(seconds):
-        if kind(page) == wanted:
-            return
-        page.clock.run_for(1000)
-    raise AssertionError(f"no {wanted} within {seconds} s, but {kind(page)}")
-
-
-def run_until_saved(page: Page, ground: Playground, count: int, seconds: int = 400) -> None:
-    """Let time go by until so many events are on record."""
-    for _ in range(seconds):
-        if len(ground.events) >= count:
-            return
-        page.clock.run_for(1000)
-    raise AssertionError(f"{len(ground.events)} events instead of {count} within {seconds} s")
-
-
-def run_to_the_end(page: Page, seconds: int = 900) -> None:
-    for _ in range(seconds // 5):
-        try:
-            if page.evaluate("document.body.dataset.screen") != "stage":
-                return
-            page.clock.run_for(5000)
-        except Error:  # the summary is being opened
-            return page.wait_for_url("**/after/")
-    raise AssertionError("the session does not end")
-
-
-def waiting_in_the_browser(page: Page) -> list[dict[str, Any]]:
-    """Return what lies in the browser's own database, as it lies there."""
-    rows: list[dict[str, Any]] = page.evaluate(
-        """() => new Promise((resolve) => {
-          const opening = indexedDB.open("ischia-outbox", 1);
-          opening.onsuccess = () => {
-            const all = opening.result.transaction("records").objectStore("records").getAll();
-            all.onsuccess = () => resolve(all.result.map((row) => ({
-              id: row.id, keys: Object.keys(row).sort(),
-              text: new TextDecoder("latin1").decode(row.sealed),
-            })));
-          };
-        })"""
-    )
-    return rows
 
 
 def test_a_session_runs_by_itself_from_the_first_instruction_to_the_last(
@@ -96,7 +22,7 @@ def test_a_session_runs_by_itself_from_the_first_instruction_to_the_last(
     assert playground.kinds() == ["set", "set", "feedback", "set", "feedback", "finish"]
     first = playground.done[0]
     assert (first["repetitions"], first["hold_s"], first["measured_by"]) == (2, [2, 2], "timer")
-    assert first["prescribed"] == SHORT["bridge"]
+    assert first["prescribed"] == SHORT["plan"]["exercises"][0]["doses"][0]["dose"]
     assert first["started_at"] < first["ended_at"]
 
 
@@ -134,110 +60,6 @@ def test_same_as_before_is_no_number_where_no_pain_was_ever_named(page: Page, pl
     page.keyboard.press("Enter")
     run_until_saved(page, playground, 3, 20)
     assert (playground.done[2]["effort"], playground.done[2]["pain"]) == ("right", None)
-
-
-def test_a_reload_goes_on_at_the_first_set_that_is_not_recorded(page: Page, playground: Playground) -> None:
-    start(page, playground)
-    run_until_saved(page, playground, 1)
-    run_to(page, "hold")
-    open_player(page, playground)
-    expect(page.locator("#resume-note")).to_be_visible()
-    page.locator("#start-button").click()
-    expect(page.locator("#caption")).to_contain_text("Welcome back")
-    run_to(page, "ready")
-    expect(page.locator("#dose")).to_contain_text("Set 2 of 2")
-    run_to_the_end(page)
-    assert playground.sets() == [("bridge", "both", 1), ("bridge", "both", 2), ("pelvic_tilt", "both", 1)]
-
-
-def test_what_was_done_without_a_connection_is_kept_encrypted_and_sent_later(
-    page: Page, playground: Playground
-) -> None:
-    start(page, playground)
-    run_to(page, "hold")
-    page.context.set_offline(True)
-    for _ in range(90):
-        page.clock.run_for(1000)
-        if page.locator("#saved").inner_text().startswith("No connection"):
-            break
-    expect(page.locator("#saved")).to_have_text("No connection: 1 kept on this device")
-    rows = waiting_in_the_browser(page)
-    assert [row["keys"] for row in rows] == [["id", "iv", "sealed"]]
-    assert "bridge" not in rows[0]["text"]
-    page.context.set_offline(False)
-    page.clock.run_for(31_000)
-    expect(page.locator("#saved")).to_have_text("Saved")
-    assert playground.sets()[0] == ("bridge", "both", 1)
-    assert rows[0]["id"] not in [row["id"] for row in waiting_in_the_browser(page)]
-
-
-def test_a_page_closed_without_a_connection_loses_nothing(
-    open_page: OpenPage, playground: Playground
-) -> None:
-    page = open_page()
-    start(page, playground)
-    run_to(page, "hold")
-    page.route("**/events/**", lambda route: route.abort())
-    for _ in range(90):
-        page.clock.run_for(1000)
-        if page.locator("#saved").inner_text().startswith("No connection"):
-            break
-    assert not playground.events
-    page.unroute("**/events/**")
-    open_player(page, playground)
-    expect(page.locator("#resume-note")).to_be_visible()
-    expect(page.locator("#saved")).to_have_text("Saved")
-    assert playground.sets() == [("bridge", "both", 1)]
-    page.locator("#start-button").click()
-    run_to_the_end(page)
-    assert playground.sets() == [("bridge", "both", 1), ("bridge", "both", 2), ("pelvic_tilt", "both", 1)]
-
-
-def test_an_answer_that_got_lost_leaves_the_record_once(page: Page, playground: Playground) -> None:
-    playground.lose_answers = True
-    start(page, playground)
-    for _ in range(120):
-        page.clock.run_for(1000)
-        if len(playground.received) >= 3:
-            break
-    assert len(set(playground.received)) == 1
-    playground.lose_answers = False
-    run_to_the_end(page)
-    page.clock.run_for(31_000)
-    assert playground.sets() == [("bridge", "both", 1), ("bridge", "both", 2), ("pelvic_tilt", "both", 1)]
-
-
-def test_without_encryption_records_wait_in_memory_and_the_page_says_so(
-    page: Page, playground: Playground
-) -> None:
-    page.add_init_script(
-        "Object.defineProperty(crypto, 'subtle', {value: undefined}); delete Crypto.prototype.randomUUID"
-    )
-    start(page, playground)
-    run_to(page, "hold")
-    page.context.set_offline(True)
-    for _ in range(90):
-        page.clock.run_for(1000)
-        if page.locator("#saved").inner_text().startswith("No connection"):
-            break
-    expect(page.locator("#saved")).to_have_text("No connection: 1 kept while this page stays open")
-    assert page.evaluate("indexedDB.databases()") == []
-    page.context.set_offline(False)
-    page.clock.run_for(31_000)
-    expect(page.locator("#saved")).to_have_text("Saved")
-    assert playground.sets()[0] == ("bridge", "both", 1)
-
-
-def test_a_refused_record_is_said_plainly_and_blocks_nothing(page: Page, playground: Playground) -> None:
-    playground.refuse = (422, "This set was never planned.")
-    start(page, playground)
-    for _ in range(120):
-        page.clock.run_for(1000)
-        if playground.received:
-            break
-    expect(page.locator("#saved")).to_have_text("Not accepted: This set was never planned.")
-    playground.refuse = None
-    run_until_saved(page, playground, 1)
 
 
 def test_space_and_a_tap_pause_and_go_on(page: Page, playground: Playground) -> None:
@@ -340,130 +162,6 @@ def test_one_side_can_be_left_out(page: Page, playground: Playground) -> None:
     assert playground.done[0]["side"] == "left"
 
 
-def stop_with(page: Page, *keys: str) -> None:
-    page.keyboard.press("Escape")
-    expect(page.locator("#stop-dialog")).to_be_visible()
-    for key in keys:
-        page.keyboard.press(key)
-
-
-def test_more_pain_ends_the_exercise_and_two_clear_answers_allow_the_rest(
-    page: Page, playground: Playground
-) -> None:
-    start(page, playground)
-    run_to(page, "hold")
-    stop_with(page, "1", "2", "2")
-    expect(page.locator("#result-text")).to_contain_text("This exercise ends here.")
-    run_until_saved(page, playground, 1, 10)
-    stop = playground.done[0]
-    assert (stop["reason"], stop["pain_further_down"], stop["new_weakness_or_numbness"]) == (
-        "hurts_more",
-        False,
-        False,
-    )
-    page.get_by_role("button", name="Go on without this exercise").click()
-    run_to(page, "announce", 10)
-    expect(page.locator("#exercise-title")).to_have_text("Pelvic tilt")
-    run_to_the_end(page)
-    page.clock.run_for(4000)
-    assert playground.sets() == [("pelvic_tilt", "both", 1)]
-    assert playground.kinds() == ["stop", "skip", "set", "feedback", "finish"]
-
-
-@pytest.mark.parametrize("answers", [("1", "2"), ("2", "3"), ("3", "2"), ("3", "3")])
-def test_any_other_answer_ends_the_session(
-    page: Page, playground: Playground, answers: tuple[str, str]
-) -> None:
-    start(page, playground)
-    stop_with(page, "1", *answers)
-    expect(page.locator("#result-leave")).to_be_visible()
-    expect(page.locator("#result-go-on")).to_be_hidden()
-    page.keyboard.press("Enter")
-    page.clock.run_for(5000)
-    page.wait_for_url("**/after/")
-
-
-def test_new_weakness_is_urgent_and_leads_to_the_stop_page(page: Page, playground: Playground) -> None:
-    start(page, playground)
-    run_to(page, "hold")
-    stop_with(page, "1", "2", "1")
-    expect(page.locator("#result-text")).to_contain_text("must be seen by a doctor today")
-    expect(page.locator("#result-text")).to_contain_text("emergency department")
-    page.get_by_role("button", name="See what to do now").click()
-    page.clock.run_for(5000)
-    page.wait_for_url("**/stop/")
-    assert playground.done[-1]["new_weakness_or_numbness"] is True
-
-
-def test_an_urgent_answer_says_what_to_do_without_a_connection_too(
-    page: Page, playground: Playground
-) -> None:
-    start(page, playground)
-    page.context.set_offline(True)
-    stop_with(page, "2", "2", "1")
-    expect(page.locator("#result-text")).to_contain_text("must be seen by a doctor today")
-
-
-def test_the_server_may_send_a_stopped_person_elsewhere(page: Page, playground: Playground) -> None:
-    playground.next_url = "/check-in/"
-    start(page, playground)
-    stop_with(page, "1", "1", "2")
-    run_until_saved(page, playground, 1, 10)
-    expect(page.locator("#result-saved")).to_have_text("Saved")
-    page.locator("#result-leave").click()
-    page.clock.run_for(5000)
-    page.wait_for_url("**/check-in/")
-
-
-def test_a_stop_whose_questions_were_never_answered_is_recorded_unanswered(
-    page: Page, playground: Playground
-) -> None:
-    start(page, playground)
-    run_to(page, "hold")
-    stop_with(page, "1")
-    page.wait_for_timeout(300)
-    assert playground.events == {}
-    page.goto(playground.address + "/elsewhere/")
-    open_player(page, playground)
-    expect(page.locator("#result-title")).to_have_text("It hurts more")
-    expect(page.locator("#result-go-on")).to_be_hidden()
-    assert playground.kinds() == ["stop"]
-    assert playground.done[0]["pain_further_down"] is None
-
-
-def test_after_enough_for_today_a_person_may_still_go_on(page: Page, playground: Playground) -> None:
-    start(page, playground)
-    run_until_saved(page, playground, 1)
-    stop_with(page, "3")
-    expect(page.locator("#result-text")).to_contain_text("enough for today")
-    run_until_saved(page, playground, 2, 10)
-    open_player(page, playground)
-    page.locator("#start-button").click()
-    run_to_the_end(page)
-    assert playground.sets() == [("bridge", "both", 1), ("bridge", "both", 2), ("pelvic_tilt", "both", 1)]
-
-
-def test_a_stop_pressed_by_mistake_goes_back_to_the_pause(page: Page, playground: Playground) -> None:
-    start(page, playground)
-    run_to(page, "hold")
-    stop_with(page, "Escape")
-    expect(page.locator("#stop-dialog")).to_be_hidden()
-    expect(page.locator("#paused")).to_be_visible()
-    page.keyboard.press("Space")
-    run_until_saved(page, playground, 1)
-    assert playground.kinds() == ["set"]
-
-
-def test_the_stop_button_is_in_every_dialog(page: Page, playground: Playground) -> None:
-    start(page, playground)
-    run_to(page, "explain")
-    for opener in ("#skip", "#show-list", "#show-help", "#show-settings"):
-        page.locator(opener).click()
-        page.locator("dialog[open]").get_by_role("button", name="Stop the exercise").click()
-        expect(page.locator("#stop-dialog")).to_be_visible()
-        page.keyboard.press("Escape")
-
-
 @pytest.mark.parametrize(("width", "height"), [(390, 844), (1280, 800), (844, 390)])
 def test_every_panel_is_whole_and_shuts_nobody_out(
     open_page: OpenPage, playground: Playground, repository: Path, screenshots: Path, width: int, height: int
@@ -519,13 +217,6 @@ def test_the_figure_moves_for_those_who_want_it_and_not_for_others(
     assert shown["reduce"] == 1
 
 
-def test_leaving_full_screen_with_escape_counts_as_stop(page: Page, playground: Playground) -> None:
-    start(page, playground)
-    page.wait_for_function("document.fullscreenElement !== null")
-    page.evaluate("document.exitFullscreen()")
-    expect(page.locator("#stop-dialog")).to_be_visible()
-
-
 def test_the_language_can_change_midway_and_the_place_stays(page: Page, playground: Playground) -> None:
     start(page, playground)
     run_until_saved(page, playground, 1)
@@ -536,94 +227,13 @@ def test_the_language_can_change_midway_and_the_place_stays(page: Page, playgrou
     expect(page.locator("#exercise-title")).to_have_text("Bắc cầu")
     assert page.evaluate("document.documentElement.lang") == "vi"
     run_to_the_end(page)
-    assert playground.sets() == [("bridge", "both", 1), ("bridge", "both", 2), ("pelvic_tilt", "both", 1)]
-
-
-HEAR = """
-  const connect = AudioNode.prototype.connect;
-  AudioNode.prototype.connect = function (target, ...rest) {
-    if (target instanceof AudioDestinationNode && !(this.context instanceof OfflineAudioContext)) {
-      window.ear ??= this.context.createAnalyser();
-      connect.call(this, window.ear);
-    }
-    return connect.call(this, target, ...rest);
-  };
-  window.peak = () => {
-    if (!window.ear) return 0;
-    const samples = new Float32Array(window.ear.fftSize);
-    window.ear.getFloatTimeDomainData(samples);
-    return Math.max(...samples.map(Math.abs));
-  };
-"""
-
-
-def hear(page: Page, condition: str) -> None:
-    """Wait for a loudness, at most ten seconds of real time."""
-    for _ in range(200):
-        if page.evaluate(condition):
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError(f"never {condition}")
-
-
-def test_the_voice_is_really_heard_and_mute_silences_it(page: Page, playground: Playground) -> None:
-    page.add_init_script(HEAR)
-    open_player(page, playground)
-    page.wait_for_load_state("networkidle")
-    page.locator("#start-button").click()
-    hear(page, "peak() > 0.02")
-    page.keyboard.press("m")
-    hear(page, "peak() === 0")
-
-
-def test_bell_and_breath_are_heard_without_any_clip(page: Page, playground: Playground) -> None:
-    playground.data["voice"] = {"en": {}, "vi": {}}
-    page.add_init_script(HEAR)
-    start(page, playground)
-    run_to(page, "hold")
-    hear(page, "peak() > 0.02")
-
-
-def test_a_device_voice_that_never_speaks_is_given_up(page: Page, playground: Playground) -> None:
-    page.add_init_script(
-        HEAR
-        + """
-        localStorage.setItem("ischia-player", JSON.stringify({voice: "system"}));
-        window.asked = 0;
-        const silent = {speak: () => (window.asked += 1), cancel: () => undefined, speaking: false,
-          pending: false, getVoices: () => [{lang: "en-GB"}]};
-        Object.defineProperty(window, "speechSynthesis", {value: silent});
-        window.SpeechSynthesisUtterance = class {};
-        """
-    )
-    open_player(page, playground)
-    page.wait_for_load_state("networkidle")
-    page.locator("#start-button").click()
-    page.clock.run_for(2500)
-    assert page.evaluate("asked") == 1
-    hear(page, "peak() > 0.02")
+    assert playground.sets() == ALL_SETS
 
 
 def test_without_a_drawing_or_a_still_the_words_lead_on(page: Page, playground: Playground) -> None:
-    page.route("**/figure.js", lambda route: route.abort())
+    playground.missing = "figure.js"
     start(page, playground)
     run_to(page, "hold")
     expect(page.locator("#still")).to_be_hidden()
     expect(page.locator("#caption")).not_to_be_empty()
     run_until_saved(page, playground, 1)
-
-
-def test_records_left_by_a_closed_player_are_sent_from_any_page(page: Page, playground: Playground) -> None:
-    start(page, playground)
-    run_to(page, "hold")
-    page.route("**/events/**", lambda route: route.abort())
-    for _ in range(90):
-        page.clock.run_for(1000)
-        if page.locator("#saved").inner_text().startswith("No connection"):
-            break
-    page.unroute("**/events/**")
-    page.goto(playground.address + "/elsewhere/")
-    page.evaluate("import('/static/ischia/player/flush.js')")
-    page.wait_for_timeout(300)
-    assert playground.sets() == [("bridge", "both", 1)]
-    assert json.dumps(playground.done[0])

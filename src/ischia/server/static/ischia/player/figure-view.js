@@ -9,6 +9,7 @@ export class FigureView {
   /** @type {Figure | null} */ #figure = null;
   /** @type {((container: HTMLElement, json: unknown) => Figure) | null} */ #create = null;
   #shown = "";
+  #nothing = false;
 
   /**
    * @param {HTMLElement} container
@@ -19,6 +20,7 @@ export class FigureView {
     this.still = still;
     still.addEventListener("error", () => {
       still.hidden = true;
+      this.#nothing = true;
     });
   }
 
@@ -46,7 +48,7 @@ export class FigureView {
    * @param {Pose | null} pose
    */
   show(exercise_id, exercise, side, pose) {
-    this.container.parentElement?.classList.toggle("without-figure", !pose);
+    this.container.parentElement?.classList.toggle("without-figure", !pose || this.#nothing);
     this.container.hidden = !pose;
     if (!exercise_id || !pose) {
       this.still.hidden = true;
@@ -54,6 +56,7 @@ export class FigureView {
     }
     const wanted = `${exercise_id} ${side}`;
     if (this.#shown !== wanted) {
+      this.#nothing = false;
       this.#draw(exercise_id);
       this.#shown = wanted;
     }

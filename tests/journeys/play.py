@@ -1,0 +1,85 @@
+"""What tests of the player share: opening it, letting its time go by, and stopping it."""
+
+from playwright.sync_api import Error, Page, expect
+from tests.journeys.playground import Playground, dose, player_data
+
+SHORT = player_data(
+    {"bridge": dose(hold_s=2, repetitions=2, sets=2), "pelvic_tilt": dose(hold_s=2, repetitions=2)}
+)
+ALL_SETS = [("bridge", "both", 1), ("bridge", "both", 2), ("pelvic_tilt", "both", 1)]
+CUT_SHORT = ("announce", "position", "place", "explain", "rest", "side")
+
+
+def open_player(page: Page, ground: Playground) -> None:
+    """Open or reload the player's page."""
+    page.goto(ground.address + "/player/")
+    page.locator("#start-button, #result-leave").and_(page.locator(":visible")).first.wait_for()
+
+
+def start(page: Page, ground: Playground) -> None:
+    """Open the player and press its start button."""
+    open_player(page, ground)
+    page.locator("#start-button").click()
+    expect(page.locator("#stop")).to_be_visible()
+
+
+def kind(page: Page) -> str:
+    """The kind of step that is on."""
+    return str(page.evaluate("document.body.dataset.step"))
+
+
+def go_by(page: Page) -> str:
+    """Let a second go by, or say "I am ready" where that is possible; return the step it was in."""
+    at = kind(page)
+    if at in CUT_SHORT:
+        page.keyboard.press("Enter")
+    else:
+        page.clock.run_for(1000)
+    return at
+
+
+def run_to(page: Page, wanted: str, seconds: int = 300) -> None:
+    """Let time go by until a step of this kind is on."""
+    for _ in range(seconds):
+        if kind(page) == wanted:
+            return
+        go_by(page)
+    raise AssertionError(f"no {wanted} within {seconds} s, but {kind(page)}")
+
+
+def run_until_saved(page: Page, ground: Playground, count: int, seconds: int = 400) -> None:
+    """Let time go by until so many events are on record."""
+    for _ in range(seconds):
+        if len(ground.events) >= count:
+            return
+        go_by(page)
+    raise AssertionError(f"{len(ground.events)} events instead of {count} within {seconds} s")
+
+
+def run_until_it_waits(page: Page, seconds: int = 120) -> None:
+    """Let time go by until a record waits because there is no connection."""
+    for _ in range(seconds):
+        if page.locator("#saved").inner_text().startswith("No connection"):
+            return
+        go_by(page)
+    raise AssertionError("nothing waits")
+
+
+def run_to_the_end(page: Page, seconds: int = 900) -> None:
+    """Let time go by until the session is over."""
+    for _ in range(seconds // 3):
+        try:
+            if page.evaluate("document.body.dataset.screen") != "stage":
+                return
+            page.clock.run_for(3000)
+        except Error:  # the summary is being opened
+            return page.wait_for_url("**/after/")
+    raise AssertionError("the session does not end")
+
+
+def stop_with(page: Page, *keys: str) -> None:
+    """Press Escape and answer by keys."""
+    page.keyboard.press("Escape")
+    expect(page.locator("#stop-dialog")).to_be_visible()
+    for key in keys:
+        page.keyboard.press(key)
