@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from tests.server.conftest import Cast, begin_session
 
+from ischia.server.facts import session_plan
 from ischia.server.patients.models import Patient
 
 pytest.importorskip("reportlab")
@@ -25,7 +26,7 @@ def test_todays_plan_has_a_page_for_each_exercise(browser: Client, patient: Pati
     answer = browser.get("/today/sheets.pdf")
     assert answer.headers["Content-Type"] == "application/pdf"
     assert f"ischia-{session.on_date}.pdf" in answer.headers["Content-Disposition"]
-    assert answer.content.count(b"/Type /Page\n") == len(session.plan.content["exercises"])
+    assert answer.content.count(b"/Type /Page\n") == len(session_plan(session).exercises)
 
 
 def test_without_a_plan_there_is_nothing_to_print(browser: Client) -> None:

@@ -58,6 +58,7 @@ COMMANDS: Final[dict[str, Entry]] = {
     "synthesise": Entry(
         "ischia.cli.synthesise:synthesise", "Make test landmarks of an exercise, with their truth."
     ),
+    "handout": Entry("ischia.cli.handout:handout", "Print exercises: one A4 page each, as PDF."),
 }
 
 

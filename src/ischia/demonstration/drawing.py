@@ -11,13 +11,19 @@ _EDGE_ON = 0.42
 
 def draw(figure: Json, points: Sequence[int]) -> str:
     """One picture of a figure as a whole SVG document."""
-    if figure["shows"] == "right":
-        points = [points[2 * i + k] for i in figure["exchange"] for k in (0, 1)]
+    points = as_shown(figure, points)
     x, y, width, height = figure["view"]
     body = "".join(paint(part, points, figure["turn"], figure["colours"]) for part in figure["parts"])
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{x} {y} {width} {height}" role="img">{body}</svg>'
     )
+
+
+def as_shown(figure: Json, points: Sequence[int]) -> Sequence[int]:
+    """The points of a still: in one-sided exercises the side that works is turned towards the viewer."""
+    if figure["shows"] != "right":
+        return points
+    return [points[2 * i + k] for i in figure["exchange"] for k in (0, 1)]
 
 
 def smooth(points: Sequence[tuple[float, float]]) -> str:
@@ -47,15 +53,22 @@ def through(points: Sequence[tuple[float, float]]) -> str:
 def paint(part: Json, points: Sequence[int], turn: int, colour: Mapping[str, str]) -> str:
     """One part as SVG."""
     if "edges" in part:
-        lines = [through([(points[2 * i], points[2 * i + 1]) for i in edge]) for edge in part["edges"]]
-        return f'<path d="M{"L".join(lines)}Z" fill="{_paint(part["fill"], colour)}"/>'
+        return f'<path d="{garment(part, points)}" fill="{_paint(part["fill"], colour)}"/>'
     if "bone" not in part:
         return _path(part, colour)
     drawn = "".join(_path(item, colour) for item in part["draw"])
-    return f'<g transform="matrix({_matrix(part, points, turn)})">{drawn}</g>'
+    values = " ".join(f"{v:.3f}".rstrip("0").rstrip(".") for v in carried(part, points, turn))
+    return f'<g transform="matrix({values})">{drawn}</g>'
 
 
-def _matrix(part: Json, points: Sequence[int], turn: int) -> str:
+def garment(part: Json, points: Sequence[int]) -> str:
+    """The outline of a garment in one picture, as SVG path data."""
+    lines = [through([(points[2 * i], points[2 * i + 1]) for i in edge]) for edge in part["edges"]]
+    return f"M{'L'.join(lines)}Z"
+
+
+def carried(part: Json, points: Sequence[int], turn: int) -> tuple[float, float, float, float, float, float]:
+    """How a bone's drawing is turned, stretched and moved in one picture: the matrix a b c d e f of SVG."""
     (i, j), long = part["bone"], part["long"]
     dx, dy = points[2 * j] - points[2 * i], points[2 * j + 1] - points[2 * i + 1]
     length = hypot(dx, dy) or 1.0
@@ -66,8 +79,7 @@ def _matrix(part: Json, points: Sequence[int], turn: int) -> str:
         o, w = part["wide"]
         across = ((points[2 * w] - points[2 * o]) * b - (points[2 * w + 1] - points[2 * o + 1]) * a) / 100
         wide = max(_EDGE_ON, abs(across)) * (1 if across >= 0 else -1)
-    values = (a * stretch, b * stretch, wide * b, -wide * a, points[2 * i], points[2 * i + 1])
-    return " ".join(f"{v:.3f}".rstrip("0").rstrip(".") for v in values)
+    return (a * stretch, b * stretch, wide * b, -wide * a, float(points[2 * i]), float(points[2 * i + 1]))
 
 
 def _path(item: Json, colour: Mapping[str, str]) -> str:
