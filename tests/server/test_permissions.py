@@ -8,13 +8,13 @@ from ischia.server.training.models import Session
 
 OPEN = {
     "home", "help", "favicon", "language", "log-in", "log-out", "figure", "figure-still", "welcome",
-    "exercises", "exercise", "body-motion", "body", "three",
+    "exercises", "exercise", "exercise-sheet", "body-motion", "body", "three",
 }  # fmt: skip
 SIGNED_IN = {"settings", "password"}
 PATIENTS = {
     "welcome-symptoms", "welcome-questions", "welcome-about-you", "check-in", "check-in-questions", "stop",
     "emergency-card", "clear", "today", "start", "rest", "player", "after", "summary", "care", "history",
-    "history-session", "export", "delete",
+    "history-session", "export", "delete", "today-sheets",
 }  # fmt: skip
 CLINICIANS = {"clinic", "clinic-patient", "clinic-clear", "clinic-order"}
 ADMINISTRATORS = {"accounts"}
@@ -28,6 +28,7 @@ def _address(name: str, cast: Cast, session: Session) -> str:
         "clinic-patient": [cast.an.pk], "clinic-clear": [cast.an.pk],
         "clinic-order": [cast.an.pk],
         "figure": ["bridge"], "figure-still": ["bridge", "hold"], "exercise": ["bridge"],
+        "exercise-sheet": ["bridge"],
         "body-motion": ["f_adult", "bridge"], "body": ["f_adult"],
     }  # fmt: skip
     return reverse(name, args=arguments.get(name, []))

@@ -156,11 +156,12 @@ def _trouble(request: HttpRequest, status: int) -> HttpResponse:
 
 
 def _plain_page() -> str:
+    title = _("Something went wrong here")
+    comfort = _("It is not your fault. What you had finished is saved. Try again in a moment.")
+    back = _("To the start page")
     return (
         f'<!doctype html><html lang="{translation.get_language() or "en"}"><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<title>ischia</title><link rel="stylesheet" href="{settings.STATIC_URL}ischia/app/ischia.css">'
-        f"<main><h1>{_('Something went wrong here')}</h1>"
-        f"<p>{_('It is not your fault. What you had finished is saved. Try again in a moment.')}</p>"
-        f'<p><a class="button" href="/">{_("To the start page")}</a></p></main></html>'
+        f'<main><h1>{title}</h1><p>{comfort}</p><p><a class="button" href="/">{back}</a></p></main></html>'
     )

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import template
 from django.forms import BoundField
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -36,13 +37,13 @@ def field(bound: BoundField) -> dict[str, Any]:
 
 
 @register.simple_tag
-def still(exercise_id: str, pose: str, alt: str = "") -> SafeString:
-    """Show an exercise's figure in a pose."""
+def still(exercise_id: str, pose: str, alt: str = "", loading: str = "lazy") -> SafeString:
+    """Show an exercise's figure in a pose; ``loading`` is ``eager`` for what is seen at first."""
     return format_html(
-        '<img src="/figures/{}/{}.svg" alt="{}" width="320" height="200" loading="lazy" decoding="async">',
-        exercise_id,
-        pose,
+        '<img src="{}" alt="{}" width="320" height="200" loading="{}" decoding="async">',
+        reverse("figure-still", args=[exercise_id, pose]),
         alt,
+        loading,
     )
 
 
