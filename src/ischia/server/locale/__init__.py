@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from ischia.server.faults import StartFault
+
 _HERE = Path(__file__).parent
 
 
@@ -17,6 +19,13 @@ def compile_catalogues() -> None:
         with source.open("rb") as file:
             catalogue = read_po(file, locale=source.parent.parent.name)
         unfinished = target.with_suffix(".mo.new")
-        with unfinished.open("wb") as file:
-            write_mo(file, catalogue)
-        unfinished.replace(target)
+        try:
+            with unfinished.open("wb") as file:
+                write_mo(file, catalogue)
+            unfinished.replace(target)
+        except OSError as error:
+            if target.exists():  # installed where this user may not write: what was compiled there is good
+                continue
+            raise StartFault(
+                f"{target.parent} cannot be written ({error.strerror}): run 'ischia assets' once as its owner."
+            ) from error
