@@ -33,6 +33,7 @@ def session_data(session: Session, language: str, before: CheckIn | None, csrf: 
         "tempo": _player_file("tempo"),
         "events": [{"kind": event.kind, **event.body} for event in session.events.all()],
         "pain_before": strongest_pain(before),
+        "speech": session.patient.voice.get("kind", "clips"),
         "urls": {
             "events": f"/api/sessions/{session.pk}/events/",
             "after": reverse("after", args=[session.pk]),

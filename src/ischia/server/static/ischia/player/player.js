@@ -30,8 +30,6 @@ const AT_ANY_MOMENT = [
 
 /** Brings the session's steps, the screen, the sound and the person's taps together. */
 export class Player {
-  preferences = loadPreferences();
-  sound = new StepSound(this.preferences);
   saved = new SavedLine();
   wakeLock = new WakeLock();
   counter = new SetCounter();
@@ -54,7 +52,6 @@ export class Player {
     back: () => this.sound.say(this.words, "paused"),
   });
   skipDialog = new SkipDialog({ skipped: (step, side, reason) => this.#skipped(step, side, reason) });
-  settings = new SettingsPanel(this.preferences, () => this.sound.applyPreferences());
   fullScreen = new FullScreen({ escaped: () => this.askToStop(), changed: (on) => this.#fullScreenChanged(on) });
   #stage = html("stage");
   #stop_id = "";
@@ -70,6 +67,9 @@ export class Player {
     this.session = session;
     this.words = words;
     this.view = view;
+    this.preferences = loadPreferences(session.data.speech);
+    this.sound = new StepSound(this.preferences);
+    this.settings = new SettingsPanel(this.preferences, () => this.sound.applyPreferences());
     this.result = new ResultScreen(session, { goOn: () => this.#goOnWithout(), say: (...keys) => this.sound.say(this.words, ...keys) });
     this.#connect();
   }

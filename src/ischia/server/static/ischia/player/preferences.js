@@ -1,20 +1,24 @@
+/** @typedef {"clips" | "system" | "none"} Speaking the recorded voice, the device's own, or words on the screen alone */
+
 /**
  * How this device likes to sound; nothing about a person.
  *
- * @typedef {{volume: number, muted: boolean, bell: boolean, breath: boolean, voice: "recorded" | "system"}} Preferences
+ * @typedef {{volume: number, muted: boolean, bell: boolean, breath: boolean, voice: Speaking}} Preferences
  */
 
 const NAME = "ischia-player";
 
-/** @type {Preferences} */
-const USUAL = { volume: 1, muted: false, bell: true, breath: true, voice: "recorded" };
-
-/** @returns {Preferences} */
-export function loadPreferences() {
+/**
+ * @param {Speaking} voice the person's own setting, for a device that was never told otherwise
+ * @returns {Preferences}
+ */
+export function loadPreferences(voice = "clips") {
+  /** @type {Preferences} */
+  const usual = { volume: 1, muted: false, bell: true, breath: true, voice };
   try {
-    return { ...USUAL, ...JSON.parse(localStorage.getItem(NAME) ?? "{}") };
+    return { ...usual, ...JSON.parse(localStorage.getItem(NAME) ?? "{}") };
   } catch {
-    return { ...USUAL };
+    return usual;
   }
 }
 

@@ -1,7 +1,7 @@
 import { byId } from "./elements.js";
 import { savePreferences } from "./preferences.js";
 
-/** @import {Preferences} from "./preferences.js" */
+/** @import {Preferences, Speaking} from "./preferences.js" */
 
 /** How the device sounds: volume, voice, bell, breathing. */
 export class SettingsPanel {
@@ -21,7 +21,8 @@ export class SettingsPanel {
     this.#bell.addEventListener("change", () => this.#set({ bell: this.#bell.checked }));
     this.#breath.addEventListener("change", () => this.#set({ breath: this.#breath.checked }));
     for (const choice of document.querySelectorAll("input[name=voice]")) {
-      choice.addEventListener("change", () => this.#set({ voice: this.#system.checked ? "system" : "recorded" }));
+      if (!(choice instanceof HTMLInputElement)) continue;
+      choice.addEventListener("change", () => this.#set({ voice: /** @type {Speaking} */ (choice.value) }));
     }
   }
 
@@ -32,9 +33,9 @@ export class SettingsPanel {
     this.#bell.checked = bell;
     this.#breath.checked = breath;
     this.#system.disabled = !hasSystemVoice;
-    const system = voice === "system" && hasSystemVoice;
+    const heard = voice === "system" && !hasSystemVoice ? "clips" : voice;
     for (const choice of document.querySelectorAll("input[name=voice]")) {
-      if (choice instanceof HTMLInputElement) choice.checked = (choice.value === "system") === system;
+      if (choice instanceof HTMLInputElement) choice.checked = choice.value === heard;
     }
   }
 

@@ -90,6 +90,7 @@
  * @property {Tempo} tempo
  * @property {SessionEvent[]} events  oldest first
  * @property {number | null} [pain_before]  strongest pain of today's check-in
+ * @property {"clips" | "system" | "none"} [speech]  the person's own setting
  * @property {{events: string, after: string, stop?: string, home?: string, language?: string}} urls
  * @property {string} csrf
  *

@@ -1,6 +1,7 @@
 import { SystemVoice } from "./system-voice.js";
 
 /** @import {Language, Voice} from "../player/types.js" */
+/** @import {Speaking} from "../player/preferences.js" */
 /** @import {Clips} from "./clips.js" */
 /** @import {SoundOutput} from "./output.js" */
 
@@ -11,7 +12,7 @@ export class Speech {
   /** @type {AudioBufferSourceNode[]} */ #playing = [];
   #free_at_s = 0;
   #system = new SystemVoice();
-  /** @type {"recorded" | "system"} */ kind = "recorded";
+  /** @type {Speaking} */ kind = "clips";
 
   /**
    * @param {SoundOutput} output
@@ -30,7 +31,7 @@ export class Speech {
    * @param {Language} language
    */
   say(text, voice, language) {
-    if (this.output.muted) return;
+    if (this.output.muted || this.kind === "none") return;
     if (this.kind === "system" && this.#system.works(language)) {
       this.#system.say(text, language, this.output.level, () => this.#play(text, voice));
     } else {
