@@ -27,5 +27,5 @@ def compile_catalogues() -> None:
             if target.exists():  # installed where this user may not write: what was compiled there is good
                 continue
             raise StartFault(
-                f"{target.parent} cannot be written ({error.strerror}): run 'ischia assets' once as its owner."
+                f"{target.parent} cannot be written ({error.strerror}): run 'ischia assets' as its owner."
             ) from error
