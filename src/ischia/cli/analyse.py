@@ -117,6 +117,8 @@ def analyse(
     _check_extra(jobs)
     faults = []
     for outcome in run_all(jobs, workers):
+        if outcome.note is not None:
+            click.echo(f"ischia: {outcome.note}", err=True)
         if outcome.fault is not None:
             faults.append(outcome.fault)
             click.echo(f"ischia: {outcome.fault}", err=True)

@@ -31,6 +31,11 @@ if TYPE_CHECKING:
 
 _REPORT_EVERY_S: Final = 0.2
 
+_CROWDED: Final = 0.1
+"""Several people in more than this share of the frames are worth a word; fewer are somebody passing by."""
+
+SEVERAL: Final = "several people are in the picture; one was followed, perhaps not the right one."
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
@@ -53,10 +58,14 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of one recording: its analysis, or a sentence that names the file and the fault."""
+    """What came of one recording: its analysis, or a sentence that names the file and the fault.
+
+    ``note`` is a sentence about a recording that was analysed all the same.
+    """
 
     analysis: Analysis | None = None
     fault: str | None = None
+    note: str | None = None
 
 
 Report = Callable[[int, float], None]
@@ -75,7 +84,7 @@ def run_all(jobs: Sequence[Job], workers: int | None = None) -> Iterator[Outcome
             yield from _run_in_processes(jobs, at_once, report)
 
 
-def run(job: Job, report: Callable[[float], None] = lambda share: None) -> Analysis:
+def run(job: Job, report: Callable[[float], None] = lambda share: None) -> Outcome:
     """Analyse one recording and write what was asked for.
 
     Raises:
@@ -89,9 +98,13 @@ def run(job: Job, report: Callable[[float], None] = lambda share: None) -> Analy
     frames, media = _frames(job, report)
     lives: list[Live] = []
     keep = job.overlay is not None or job.table is not None
+    seen = crowded = 0
 
     def pushed() -> Iterator[LandmarkFrame]:
+        nonlocal seen, crowded
         for frame in frames:
+            seen += frame.people > 0
+            crowded += frame.people > 1
             live = analyser.push(frame)
             if keep:
                 lives.append(live)
@@ -118,7 +131,8 @@ def run(job: Job, report: Callable[[float], None] = lambda share: None) -> Analy
         from ischia.cli.analyse_overlay import write_overlay
 
         write_overlay(job.file, track, lives, analysis, job.overlay)
-    return analysis
+    several = crowded > _CROWDED * seen
+    return Outcome(analysis, note=f"{job.file}: {SEVERAL}" if several else None)
 
 
 UNUSABLE: Final = {
@@ -200,7 +214,7 @@ def _check_model(names: set[str]) -> None:
 
 def _run(job: Job, index: int, report: Report) -> Outcome:
     try:
-        return Outcome(analysis=run(job, lambda share: report(index, share)))
+        return run(job, lambda share: report(index, share))
     except RecordingError as error:
         return Outcome(fault=str(error))
     except OSError as error:

@@ -12,6 +12,7 @@ from ischia.cli import analyse_files, main
 from ischia.cli.analyse_table import moment
 from ischia.pose import ModelError, load_model
 from ischia.recording import LandmarkTrack, read_track, write_track
+from ischia.recording.video import Video
 
 BRIDGE = Path(__file__).resolve().parents[2] / "data" / "bridge_08_physioplus.mp4"
 
@@ -217,7 +218,16 @@ def test_a_track_in_which_nobody_was_seen(run, tmp_path: Path) -> None:  # type:
 
 def test_two_people(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     track = bridges(tmp_path / "two.npz", people=2)
-    assert "several people" in one_sentence(run(track, "--exercise", "bridge"), track)
+    ran = run(track, "--exercise", "bridge", "--json")
+    assert ran.err == f"ischia: {track}: {analyse_files.SEVERAL}\n"
+    assert (ran.status, len(ran.objects)) == (0, 1)
+
+
+def test_two_people_in_a_video(run, tmp_path: Path, model: None) -> None:  # type: ignore[no-untyped-def]
+    with Video(BRIDGE) as video:
+        seen = [shot.picture()[::2, ::2, :3] for shot in video if shot.index % 3 == 0]
+    film = write_film(tmp_path / "two.mp4", [np.hstack([picture, picture[:, ::-1]]) for picture in seen])
+    assert "several people" in run(film, "--exercise", "bridge").err
 
 
 def test_only_a_face(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
@@ -303,7 +313,8 @@ def test_a_missing_model_is_told_once(  # type: ignore[no-untyped-def]
 
 def test_the_phase_and_the_count_of_a_moment_follow_the_repetitions(tmp_path: Path) -> None:
     job = analyse_files.Job(bridges(tmp_path / "a.npz"), "bridge")
-    analysis = analyse_files.run(job)
+    analysis = analyse_files.run(job).analysis
+    assert analysis is not None
     first = analysis.repetitions[0]
     assert first.start_s and first.hold_start_s and first.hold_end_s and first.end_s
     assert moment(analysis, 0.0) == (None, "rest", 0)
