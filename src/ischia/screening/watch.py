@@ -150,7 +150,7 @@ class Watch:
         answers = check_in.answers
         if check_in.moment is not Moment.AFTER:
             self._contradicting = ()
-        if self._flags:
+        if self._booked:
             self._lift_booked(answers)
         if True not in answers.values():
             return
@@ -164,11 +164,10 @@ class Watch:
             self._booked |= {flag.reason for flag in self._flags.values() if flag.lift is Lift.BOOKED}
 
     def _lift_booked(self, answers: Mapping[str, bool | None]) -> None:
-        """End what a "no" ends: a flag that a booked visit lifts."""
-        for flag in list(self._flags.values()):
-            if flag.lift is Lift.BOOKED and answers.get(flag.reason) is False:
-                del self._flags[flag.reason]
-                self._booked.discard(flag.reason)
+        """End what a "no" ends: a flag whose visit is booked. Before that, a "no" could be a way around it."""
+        for reason in [reason for reason in self._booked if answers.get(reason) is False]:
+            del self._flags[reason]
+            self._booked.discard(reason)
 
     def _flag_group(self, group_id: str, check_in: CheckIn) -> None:
         questions = self._bank.of_group(group_id)

@@ -212,10 +212,16 @@ def test_slow_recovery_waits_for_a_booked_visit_and_then_goes_on_gently() -> Non
     assert screen(bank(), intake(), [slow, booked, morning(3, answers=no_to_all(not_settling=True))]).cleared
 
 
-def test_slow_recovery_ends_with_a_no() -> None:
+def test_slow_recovery_ends_with_a_no_once_the_visit_is_booked() -> None:
+    booked = {**no_to_all(not_settling=True), "booked_appointment": True}
+    verdict = screen(bank(), intake(), [morning(1, answers=booked), morning(2)])
+    assert (verdict.cleared, verdict.flags, verdict.may_raise) == (True, (), True)
+
+
+def test_a_no_is_no_way_around_booking_the_visit() -> None:
     days = [morning(1, answers=no_to_all(not_settling=True)), morning(2)]
     verdict = screen(bank(), intake(), days)
-    assert (verdict.cleared, verdict.flags) == (True, ())
+    assert (verdict.cleared, verdict.missing) == (False, ("booked_appointment",))
 
 
 def test_a_no_does_not_end_what_needs_a_clinician() -> None:
@@ -274,8 +280,9 @@ def test_new_weakness_at_the_stop_button_locks(answer: bool | None, cleared: boo
 
 
 def test_facts_are_taken_in_the_order_of_their_instants_not_of_the_lists() -> None:
-    days = [morning(2), morning(1, answers=no_to_all(not_settling=True))]
-    assert screen(bank(), intake(), days).cleared
+    booked = {**no_to_all(not_settling=True), "booked_appointment": True}
+    verdict = screen(bank(), intake(), [morning(2), morning(1, answers=booked)])
+    assert verdict.flags == ()
 
 
 def test_a_clearance_at_the_very_instant_comes_after_the_check_in() -> None:

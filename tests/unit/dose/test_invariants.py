@@ -1,0 +1,230 @@
+"""Whatever happens, the promises hold: a state machine that lives with the rules, and a book of its own beside it.
+
+Good days are drawn more often than bad ones, or nothing would ever be raised and nothing could go wrong. The book
+shares no code with the rules.
+"""
+
+from datetime import date
+from typing import Any
+
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+
+from ischia.check_in import Comparison
+from ischia.dose.choose import sketch_session
+from ischia.dose.course import REVIEW, Course
+from ischia.dose.history import NoSession
+from ischia.dose.library import default_library
+from ischia.dose.orders import Bound, Direction, Exclude, Freeze, Order, Prefer, SetDose, Unlock
+from ischia.dose.plan import plan_of
+from ischia.dose.protocol_file import default_protocol
+from ischia.dose.state import Done, Refusal
+from ischia.screening import Clearance, Lift
+from ischia.session import Dose, Effort, SessionPlan
+from tests.unit.clinic import at, bank, evening, intake, leg_map, morning, no_to_all
+
+LIBRARY, RULES = default_library(), default_protocol()
+NUMBERS = RULES.numbers
+EXERCISES = sorted(LIBRARY)
+FLAGS = [one.id for one in bank().questions if one.lift is Lift.CLINICIAN]
+STANDING = {one.id for one in bank().questions if one.standing}
+CAUTIONS = sorted({one.condition for exercise in LIBRARY.values() for one in exercise.cautions})
+MOSTLY_GOOD = st.sampled_from(["good"] * 8 + ["pain", "red", "missing", "hard", "half", "down", "worse", "no_map"])
+PLACES = ("back_left", "buttock_left", "thigh_left", "calf_left", "foot_left")
+Amounts = tuple[tuple[float, int, int], ...]
+
+
+class LivingWithTheRules(RuleBasedStateMachine):
+    """One patient, day by day."""
+
+    @initialize(
+        age=st.sampled_from([30, 45, 70, None]),
+        conditions=st.lists(st.sampled_from(CAUTIONS), max_size=2),
+        pain=st.integers(0, 6),
+        reach=st.integers(0, 4),
+    )
+    def first_visit(self, age: int | None, conditions: list[str], pain: int, reach: int) -> None:
+        self.pain = {PLACES[reach]: pain}
+        self.course = Course(intake(conditions, age, self.pain), RULES, LIBRARY, bank())
+        self.conditions = set(conditions)
+        self.open = {one.id for one in bank().conditions if one.hold and one.id in conditions}
+        self.day = 0
+        self.session_day = 0
+        self.ever_set = False
+        self.last: dict[str, Amounts] = {}
+        self.planned: set[str] = set()
+        self.bounds: list[Bound] = []
+        self.frozen: set[str | None] = set()
+        self.excluded: set[str] = set()
+        self.unlocked: set[str] = set()
+        self.set_lately: set[str] = set()
+        self.good_row: dict[str, int] = {}
+        self.released: set[str] = set()
+        self.was_bad = False
+        self.unclear: set[str] = set()
+
+    @rule(how=MOSTLY_GOOD, gap=st.sampled_from([1] * 9 + [2, 4, 8]), hour=st.sampled_from([7, 11]), grouped=st.booleans())
+    def a_day(self, how: str, gap: int, hour: int, grouped: bool) -> None:
+        self.day += gap
+        pain = dict(self.pain)
+        if how == "worse":
+            pain = {place: min(10, value + 2) for place, value in pain.items()}
+        compared = Comparison.WORSE if how == "worse" else Comparison.SAME
+        check_in = morning(self.day, pain, morning=compared, hour=hour, answers=no_to_all())
+        self.course.check_in(check_in)
+        late = (self.day - self.session_day) * 24 > NUMBERS.next_morning_most_hours
+        if self.session_day and (how == "worse" or late):
+            self.was_bad = self.was_bad or how == "worse"
+            self.good_row = dict.fromkeys(self.good_row, 0)
+        self.session_day = 0
+        assert self.course.watch.cleared == (not self.open), "the gate"
+        if self.open:
+            assert isinstance(plan_of(self.course, "x", at(self.day)[:10]), NoSession)
+            return
+        first, again = sketch_session(self.course), sketch_session(self.course)
+        assert first == again, "the same facts give the same session"
+        written = plan_of(self.course, "x", at(self.day)[:10])
+        if isinstance(first, Refusal):
+            assert first.notes, "no session has its reason"
+            assert isinstance(written, NoSession)
+            assert written.decisions
+            return
+        assert isinstance(written, SessionPlan)
+        self.check(first.items, first.duration_s)
+        self.do(first, how, hour)
+
+    def check(self, items: Any, duration_s: float) -> None:
+        names = [item.exercise.id for item in items]
+        assert names, "a session has an exercise"
+        assert len(names) == len(set(names)) <= NUMBERS.session_exercises
+        assert duration_s <= NUMBERS.session_most_minutes * 60
+        raised = []
+        for item in items:
+            name = item.exercise.id
+            self.check_allowed(item)
+            for side, amount in zip(item.exercise.sides, item.amounts, strict=True):
+                self.check_limits(item, side, amount)
+            was = self.last.get(name)
+            if was is not None and name in self.planned and name not in self.set_lately:
+                ups = [now[i] - then[i] for now, then in zip(item.amounts, was, strict=True) for i in range(3) if now[i] > then[i]]
+                start = item.exercise.start
+                if ups and item.amounts[0] != (start.hold_s, start.repetitions, start.sets):
+                    assert len(ups) == 1, f"one change at a time, not {was} -> {item.amounts}"
+                    raised.append(name)
+        assert len(raised) <= 1, f"one exercise at a time, not {raised}"
+        for name in raised:
+            assert not self.was_bad, "never more after a red or worse day"
+            assert name not in self.unclear, "missing data never raises"
+            assert self.good_row.get(name, 0) >= NUMBERS.green_sessions, f"{name} {self.last[name]} {[(i.exercise.id, i.amounts, str(i.rule)) for i in items]}"
+            assert name not in self.frozen
+            assert None not in self.frozen
+
+    def check_allowed(self, item: Any) -> None:
+        name = item.exercise.id
+        assert name in self.unlocked or not item.exercise.locked, f"{name} is locked"
+        assert name not in self.excluded
+        for caution in item.exercise.cautions:
+            asked = caution.action == "ask" and name in self.unlocked
+            assert asked or caution.condition not in self.conditions, f"{name} with {caution.condition}"
+
+    def check_limits(self, item: Any, side: Any, amount: tuple[float, int, int]) -> None:
+        ceiling = item.exercise.ceiling
+        if not self.ever_set:
+            assert amount <= (ceiling.hold_s, amount[1], amount[2])
+            assert amount[1] <= ceiling.repetitions
+            assert amount[2] <= ceiling.sets
+        for bound in self.bounds:
+            if bound.exercise_id == item.exercise.id and bound.side in (None, side):
+                assert amount[0] <= bound.most.hold_s
+                assert amount[1] <= bound.most.repetitions
+                assert amount[2] <= bound.most.sets
+        assert amount[0] > 0
+        assert min(amount[1:]) >= 1
+
+    def do(self, sketch: Any, how: str, hour: int) -> None:
+        told: dict[str, Any] = {
+            "pain": {"pain": 4, "red": 7, "missing": None}.get(how, 1),
+            "effort": {"hard": Effort.HARD, "missing": None}.get(how, Effort.RIGHT),
+            "further_down": how == "down",
+            "stopped": how in ("down", "red"),
+        }
+        share = 0.5 if how == "half" else 1.0
+        self.course.adopt(f"p{self.day}-{hour}", sketch.items)
+        done = {item.exercise.id: Done(shares=(share,) * len(item.amounts), **told) for item in sketch.items}
+        self.course.done(f"p{self.day}-{hour}", done)
+        after = dict(self.pain)
+        if how == "down":
+            after["foot_right"] = 3
+        if how != "no_map":
+            self.course.check_in(evening(self.day, leg_map=leg_map(after)))
+        self.session_day = self.day
+        self.was_bad = how in ("red", "down")
+        good = how in ("good", "worse")
+        self.unclear = set() if good else set(done)
+        for name in done:
+            self.good_row[name] = self.good_row.get(name, 0) + 1 if good else 0
+            self.last[name] = next(item.amounts for item in sketch.items if item.exercise.id == name)
+        if self.was_bad:
+            self.good_row.clear()
+        self.planned = set(done)
+        self.set_lately -= set(done)
+
+    @precondition(lambda self: self.day > 2)
+    @rule(flag=st.sampled_from(FLAGS))
+    def a_red_flag(self, flag: str) -> None:
+        self.day += 1
+        self.course.check_in(morning(self.day, self.pain, answers=no_to_all(**{flag: True})))
+        if self.session_day and (self.day - self.session_day) * 24 > NUMBERS.next_morning_most_hours:
+            self.good_row = dict.fromkeys(self.good_row, 0)
+        self.session_day = 0
+        if flag in self.released:
+            return
+        self.open.add(flag)
+        assert not self.course.watch.cleared
+
+    @precondition(lambda self: bool(self.open))
+    @rule()
+    def a_clinician_clears_everything(self) -> None:
+        reasons = (*(flag.reason for flag in self.course.watch.flags), REVIEW)
+        self.course.clearance(Clearance(f"c{self.day}", at(self.day, 20), "Dr A", reasons))
+        self.released |= self.open & STANDING
+        self.open.clear()
+
+    @rule(name=st.sampled_from(EXERCISES), kind=st.sampled_from(["bound", "freeze", "freeze_all", "unlock", "exclude", "set", "prefer"]), size=st.integers(1, 6))
+    def a_clinician_orders(self, name: str, kind: str, size: int) -> None:
+        head = (f"o{self.day}{name}{kind}{size}", at(self.day, 21), "Dr A")
+        dose = Dose(size, size, 1, 30)
+        order: Order
+        if kind == "bound":
+            order = Bound(*head, name, dose)
+            self.bounds.append(order)
+        elif kind == "freeze":
+            order = Freeze(*head, name)
+            self.frozen.add(name)
+        elif kind == "freeze_all" and size == 1:
+            order = Freeze(*head)
+            self.frozen.add(None)
+        elif kind == "unlock":
+            order = Unlock(*head, name)
+            self.unlocked.add(name)
+        elif kind == "exclude" and size < 3:
+            order = Exclude(*head, name)
+            self.excluded.add(name)
+        elif kind == "set":
+            order = SetDose(*head, name, dose)
+            self.set_lately.update(EXERCISES)
+            self.ever_set = True
+        else:
+            order = Prefer(*head, (Direction.FLEXION, Direction.EXTENSION, None)[size % 3])
+        self.course.order(order)
+
+    def teardown(self) -> None:
+        if hasattr(self, "course"):
+            assert date.fromisoformat(at(self.day)[:10])
+
+
+TestLivingWithTheRules = LivingWithTheRules.TestCase
+TestLivingWithTheRules.settings = settings(
+    max_examples=40, stateful_step_count=40, deadline=None, report_multiple_bugs=False, phases=[Phase.explicit, Phase.reuse, Phase.generate], suppress_health_check=[HealthCheck.too_slow]
+)
