@@ -479,7 +479,7 @@ def test_the_duration_adds_instructions_changes_repetitions_and_rests() -> None:
 
 
 def test_a_session_that_would_be_too_long_leaves_out_what_was_done_last() -> None:
-    one = days(FIVE, FIVE_LADDERS, session_most_minutes=5)
+    one = days(FIVE, FIVE_LADDERS, session_most_minutes=5, instruction_seconds=25)
     first = one.next()
     assert first.duration_s <= 300
     left = {note.subject for note in first.notes if note.rule is Rule.TIME_BUDGET}
