@@ -266,6 +266,8 @@ class Course:
         if any(judgement[0] is Grade.RED for sides in judged.values() for judgement, _, _ in sides):
             self.red_lately = True
             self.red_days = [*self.red_days[-9:], session.day]
+            for state in (state for states in self.sides.values() for state in states):
+                state.greens = 0
         for exercise_id, sides in judged.items():
             for place, (judgement, _, _) in enumerate(sides):
                 self._apply(exercise_id, place, judgement[0], session.at_h)

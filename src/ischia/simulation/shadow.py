@@ -112,8 +112,7 @@ class Shadow:
                 self._no_raise.add(exercise_id)
         if alarm:
             self._no_raise = set(self._library)
-            for exercise_id in self._done:
-                self._good.pop(exercise_id, None)
+            self._good.clear()
         self._done = {}
 
     def _is_alarming(self, before: Pains, after: Pains) -> bool:
