@@ -3,7 +3,6 @@
 from bisect import insort
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 from math import pi
 from typing import Final
 
@@ -89,14 +88,28 @@ def _running_median(t_s: Sequence[float], values: Sequence[float], half_s: float
 
 
 def _running_mean(t_s: Sequence[float], values: Sequence[float], half_s: float) -> list[float]:
-    sums = [0.0, *accumulate(values)]
-    result: list[float] = []
-    first = last = 0
+    """Mean of the line drawn through the values, over a window of time: the same at any frame rate."""
     n = len(values)
+    if n < 2:
+        return list(values)
+    areas = [0.0]
+    for i in range(1, n):
+        areas.append(areas[-1] + (t_s[i] - t_s[i - 1]) * (values[i] + values[i - 1]) * 0.5)
+    result: list[float] = []
+    left = right = 0
+    begin, end = t_s[0], t_s[-1]
     for t in t_s:
-        while last < n and t_s[last] <= t + half_s:
-            last += 1
-        while t_s[first] < t - half_s:
-            first += 1
-        result.append((sums[last] - sums[first]) / (last - first))
+        a, b = max(begin, t - half_s), min(end, t + half_s)
+        while left < n - 2 and t_s[left + 1] <= a:
+            left += 1
+        while right < n - 2 and t_s[right + 1] <= b:
+            right += 1
+        result.append((_area(t_s, values, areas, right, b) - _area(t_s, values, areas, left, a)) / (b - a))
     return result
+
+
+def _area(t_s: Sequence[float], values: Sequence[float], areas: Sequence[float], i: int, t: float) -> float:
+    """Area under the line up to a time that lies after frame i and not after the next."""
+    gone = t - t_s[i]
+    slope = (values[i + 1] - values[i]) / (t_s[i + 1] - t_s[i])
+    return areas[i] + gone * (values[i] + 0.5 * slope * gone)

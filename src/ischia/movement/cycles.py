@@ -133,21 +133,29 @@ def edges_of(t_s: Sequence[float], values: Sequence[float], cycle: Cycle) -> Edg
 
 def _hold_edge(t_s: Sequence[float], values: Sequence[float], rest: int, top: int) -> float:
     """When the way from a rest to a hold ends, or, from the other side, when the way back begins."""
-    settled = _settling(t_s, values, rest, top)
+    edge = _settling(t_s, values, rest, top)
     step = 1 if top > rest else -1
-    low = values[rest]
-    ends = sorted((settled, settled + step * PLATEAU_S))
-    inside = values[bisect_left(t_s, ends[0]) : bisect_right(t_s, ends[1])]
-    level = median(inside) if inside else values[top]
-    begin = min(range(min(rest, top), max(rest, top) + 1), key=lambda i: abs(t_s[i] - settled))
-    middle, upper = (
-        _crossing(t_s, values, begin, rest, low + share * (level - low))
-        if values[begin] >= low + share * (level - low)
-        else _crossing(t_s, values, rest, top, low + share * (level - low))
-        for share in STEEP
-    )
     at_middle, at_upper, at_end = (_least_jerk_time(share) for share in (*STEEP, REACHED))
-    return upper + (upper - middle) * (at_end - at_upper) / (at_upper - at_middle)
+    # The hold's level is known once its edge is, and the edge once the level is: the second time is enough.
+    for _ in range(2):
+        ends = sorted((edge, edge + step * PLATEAU_S))
+        inside = values[bisect_left(t_s, ends[0]) : bisect_right(t_s, ends[1])]
+        way = (median(inside) if inside else values[top]) - values[rest]
+        begin = min(range(min(rest, top), max(rest, top) + 1), key=lambda i: abs(t_s[i] - edge))
+        middle, upper = (
+            _passing(t_s, values, rest, top, begin, values[rest] + share * way) for share in STEEP
+        )
+        edge = upper + (upper - middle) * (at_end - at_upper) / (at_upper - at_middle)
+    return edge
+
+
+def _passing(
+    t_s: Sequence[float], values: Sequence[float], rest: int, top: int, begin: int, level: float
+) -> float:
+    """When a level is passed on the way from rest to top, the last time before ``begin``."""
+    if values[begin] >= level:
+        return _crossing(t_s, values, begin, rest, level)
+    return _crossing(t_s, values, rest, top, level)
 
 
 @cache

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import inf
-from statistics import fmean
+from statistics import fmean, median
 from typing import Final
 
-from ischia.kinematics.posture import Column
+from ischia.kinematics.posture import COLUMNS, Column
 from ischia.movement.cycles import EDGE, OWN_SHARE, Cycle, Edges, cycles, edges_of, usual_movement
 from ischia.movement.form import cues_of, faults_seen, side_of, symmetry
 from ischia.movement.records import Cue, Reason, Summary, Unscored
@@ -69,7 +69,8 @@ def finish(spec: MotionSpec, variants: Sequence[Variant], stretch: Stretch) -> S
         if not cycles_found and (reason := _at_rest(whole)):
             unscored.append(Unscored(whole.t_s[0], whole.t_s[-1], reason))
     elif stretch.t_s and all(part.reason in (Reason.OUT_OF_POSITION, Reason.NOBODY) for part in unscored):
-        unscored = [_in_all(part) for part in unscored]
+        reason = Reason.VIEW if _from_an_end(variants[0], stretch) else Reason.WRONG_EXERCISE
+        unscored = [_in_all(part, reason) for part in unscored]
     return Summary(
         exercise_id=spec.exercise_id,
         repetitions=tuple(f.record for f in found),
@@ -87,10 +88,18 @@ def _all(stretch: Stretch, reason: Reason) -> list[Unscored]:
     return [Unscored(min(times), max(times), reason)] if times else []
 
 
-def _in_all(part: Unscored) -> Unscored:
-    """Who is never in the exercise's position does another one."""
-    wrong = part.reason is Reason.OUT_OF_POSITION
-    return Unscored(part.from_s, part.to_s, Reason.WRONG_EXERCISE) if wrong else part
+def _in_all(part: Unscored, reason: Reason) -> Unscored:
+    """Who is never in the exercise's position does another one, or cannot be seen doing it."""
+    return Unscored(part.from_s, part.to_s, reason) if part.reason is Reason.OUT_OF_POSITION else part
+
+
+def _from_an_end(variant: Variant, stretch: Stretch) -> bool:
+    """Whether the shoulders look too wide beside the trunk for a camera at the side."""
+    widths, lengths = (
+        stretch.rows[Column.SHOULDER_WIDTH :: COLUMNS],
+        stretch.rows[Column.TRUNK_LENGTH :: COLUMNS],
+    )
+    return median(w - variant.broadest * length for w, length in zip(widths, lengths, strict=True)) > 0
 
 
 def _refused(whole: Whole, found: Found, reason: Reason) -> Unscored:

@@ -1,0 +1,155 @@
+"""Synthetic recordings with known truth, and the same recording in other clothes."""
+
+from math import inf
+
+import pytest
+from tests.unit.movement.films import SIX, film, frames_of, mirrored, padded, track
+
+from ischia.demonstration import synthesise
+from ischia.movement import Reason
+from ischia.recording import LandmarkFrame
+from ischia.units import Side
+
+OTHER = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT, Side.BOTH: Side.BOTH}
+
+
+@pytest.mark.parametrize("camera", ["side", "oblique_head", "high"])
+@pytest.mark.parametrize("exercise", [*SIX, "press_up"])
+def test_every_exercise_is_counted_from_where_it_can_be_seen(exercise: str, camera: str) -> None:
+    seen = track(exercise, film(exercise, camera=camera, noise="light"))
+    assert seen.count == 3
+    assert all(record.complete for record in seen.repetitions)
+    assert seen.not_scored == ()
+
+
+@pytest.mark.parametrize("exercise", SIX)
+@pytest.mark.parametrize("seed", range(3))
+def test_noise_of_a_bad_pose_model_changes_no_count(exercise: str, seed: int) -> None:
+    assert track(exercise, film(exercise, noise="medium", seed=seed)).count == 3
+
+
+@pytest.mark.parametrize("exercise", SIX)
+def test_a_camera_at_the_feet_is_told_to_move_and_nothing_is_counted(exercise: str) -> None:
+    seen = track(exercise, film(exercise, camera="feet"))
+    assert seen.count == 0
+    assert Reason.VIEW in {part.reason for part in seen.not_scored}
+
+
+@pytest.mark.parametrize("done", SIX)
+@pytest.mark.parametrize("tried", SIX)
+def test_no_exercise_is_taken_for_another_of_another_position(done: str, tried: str) -> None:
+    lying = {"prone_on_elbows": "prone", "superman": "prone", "standing_extension": "standing"}
+    if lying.get(done, "supine") == lying.get(tried, "supine"):
+        pytest.skip("two exercises of one position may hold each other's poses")
+    seen = track(tried, film(done))
+    assert seen.count == 0
+    assert seen.not_scored
+
+
+def test_repetitions_begin_and_end_where_they_do() -> None:
+    made = synthesise("bridge", repetitions=4, hold_s=3.0, rate_hz=30, seed=2)
+    seen = track("bridge", frames_of(made))
+    for true, record in zip(made.repetitions, seen.repetitions, strict=True):
+        # A slow movement of least jerk has gone 3 % of its way after 0.4 of its 2.5 s, and 10 % after 0.6 s.
+        assert record.start_s == pytest.approx(true.start_s + 0.6, abs=0.15)
+        assert record.hold_start_s == pytest.approx(true.hold_start_s - 0.4, abs=0.25)
+        assert record.hold_end_s == pytest.approx(true.hold_end_s + 0.4, abs=0.25)
+        assert record.end_s == pytest.approx(true.end_s - 0.6, abs=0.15)
+
+
+def test_a_longer_hold_is_longer_by_as_much_whatever_the_frame_rate() -> None:
+    for rate_hz in (10, 15, 30, 60):
+        short, long = (track("bridge", film("bridge", hold_s=h, rate_hz=rate_hz)) for h in (2.0, 5.0))
+        for a, b in zip(short.repetitions, long.repetitions, strict=True):
+            assert a.hold_s is not None and b.hold_s is not None
+            assert b.hold_s - a.hold_s == pytest.approx(3.0, abs=2.0 / rate_hz)
+
+
+@pytest.mark.parametrize("exercise", ["bridge", "knee_to_chest", "superman"])
+@pytest.mark.parametrize("rate_hz", [10, 15, 60])
+def test_the_same_recording_at_another_rate_gives_the_same_answer(exercise: str, rate_hz: float) -> None:
+    known = track(exercise, film(exercise, rate_hz=30))
+    seen = track(exercise, film(exercise, rate_hz=rate_hz))
+    assert seen.count == known.count
+    for a, b in zip(known.repetitions, seen.repetitions, strict=True):
+        assert a.hold_s is not None and b.hold_s is not None
+        assert a.hold_s == pytest.approx(b.hold_s, abs=1.0 / min(rate_hz, 30))
+
+
+@pytest.mark.parametrize("aspect", [16 / 9, 4 / 3, 9 / 16])
+def test_bars_around_the_picture_change_nothing(aspect: float) -> None:
+    frames = film("curl_up", noise="light")
+    known, seen = track("curl_up", frames), track("curl_up", padded(frames, aspect))
+    assert seen.count == known.count
+    for a, b in zip(known.repetitions, seen.repetitions, strict=True):
+        assert a.hold_s is not None and b.hold_s == pytest.approx(a.hold_s, abs=0.01)
+
+
+@pytest.mark.parametrize("exercise", ["knee_to_chest", "bridge", "standing_extension"])
+def test_a_mirrored_picture_exchanges_the_sides_and_nothing_else(exercise: str) -> None:
+    frames = film(exercise, noise="light", side=Side.RIGHT)
+    known, seen = track(exercise, frames), track(exercise, mirrored(frames))
+    assert [record.side for record in seen.repetitions] == [
+        OTHER[record.side] for record in known.repetitions
+    ]
+    for a, b in zip(known.repetitions, seen.repetitions, strict=True):
+        assert a.hold_s is not None and b.hold_s == pytest.approx(a.hold_s, abs=0.01)
+
+
+@pytest.mark.parametrize("side", [Side.LEFT, Side.RIGHT])
+def test_the_working_leg_is_told(side: Side) -> None:
+    seen = track("knee_to_chest", film("knee_to_chest", side=side))
+    assert {record.side for record in seen.repetitions} == {side}
+
+
+def test_sides_done_in_turn_are_counted_and_told_apart() -> None:
+    frames: list[LandmarkFrame] = []
+    for side in (Side.LEFT, Side.RIGHT, Side.LEFT):
+        begin = frames[-1].t_s + 0.1 if frames else 0.0
+        for frame in film("knee_to_chest", repetitions=1, side=side, still_s=1.0):
+            frames.append(LandmarkFrame(begin + frame.t_s, frame.landmarks, frame.width, frame.height))
+    seen = track("knee_to_chest", frames)
+    assert [record.side for record in seen.repetitions] == [Side.LEFT, Side.RIGHT, Side.LEFT]
+
+
+@pytest.mark.parametrize(
+    ("exercise", "fault"),
+    [
+        ("bridge", "sagging"),
+        ("curl_up", "sitting_up"),
+        ("superman", "legs_down"),
+        ("superman", "knees_bent"),
+        ("superman", "head_back"),
+        ("standing_extension", "knees_bent"),
+    ],
+)
+def test_a_fault_gives_its_cue_and_done_well_gives_none(exercise: str, fault: str) -> None:
+    wrong = track(exercise, film(exercise, fault=fault))
+    assert wrong.count == 3
+    assert [cue.id for cue in wrong.cues].count(fault) == 3
+    well = track(exercise, film(exercise))
+    assert fault not in {cue.id for cue in well.cues}
+
+
+def test_a_movement_in_half_the_demonstrated_time_is_too_fast() -> None:
+    fast = [LandmarkFrame(f.t_s / 3, f.landmarks, f.width, f.height) for f in film("bridge", rate_hz=15)]
+    assert "too_fast" in {cue.id for cue in track("bridge", fast).cues}
+    assert "too_fast" not in {cue.id for cue in track("bridge", film("bridge")).cues}
+
+
+def test_symmetry_is_not_measured_from_the_side_and_is_from_an_oblique_camera() -> None:
+    side = track("bridge", film("bridge")).symmetry
+    oblique = track("bridge", film("bridge", camera="oblique_head")).symmetry
+    assert side is not None and not side.measurable and side.reason is Reason.VIEW
+    assert oblique is not None and oblique.measurable
+    assert oblique.difference_deg == pytest.approx(0.0, abs=5.0)
+
+
+def test_the_hold_is_as_long_however_slow_the_computer_is() -> None:
+    frames = film("bridge")
+    assert track("bridge", frames) == track("bridge", iter(frames))
+
+
+def test_somebody_who_only_lies_there_is_counted_nothing() -> None:
+    seen = track("bridge", film("bridge", repetitions=0, still_s=10.0, noise="light"))
+    assert seen.count == 0 and seen.not_scored == () and max(v for _, v in seen.curve) < inf
