@@ -65,6 +65,7 @@ def page(drawing_browser: Browser, served: Served) -> Iterator[Page]:
 
 def picture(page: Page) -> str:
     page.wait_for_timeout(300)
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
     found: str = page.evaluate("document.querySelector('canvas').toDataURL()")
     return found
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 )
 @click.option("--seed", type=int, default=0, show_default=True, help="The same seed, the same recording.")
 @click.option("--landmarks", "out", type=click.Path(path_type=Path, dir_okay=False), help="Write this .npz.")
+@click.option("--video", type=click.Path(path_type=Path, dir_okay=False), help="Draw this .mp4.")
 @click.option("--json", "as_json", is_flag=True, help="Print the truth as JSON.")
 def synthesise(
     exercise_id: str,
@@ -43,17 +44,20 @@ def synthesise(
     rate_hz: float,
     seed: int,
     out: Path | None,
+    video: Path | None,
     as_json: bool,
 ) -> None:
-    """Make the landmarks that a camera would see of an exercise, and the exact truth about them.
+    """Make the landmarks that a camera would see of an exercise, or a film of it, and the exact truth.
 
-    With --landmarks OUT.npz the truth is written beside it as OUT.truth.json.
+    The truth is written beside the landmarks or the film as OUT.truth.json. A film is drawn by Chromium.
     """
     from ischia.demonstration.synthesis import synthesise as make
     from ischia.units import Side
 
     if out is not None and out.suffix != ".npz":
         raise WrongUse(f"{out} does not end in .npz: landmarks are written in that format.")
+    if video is not None and video.suffix != ".mp4":
+        raise WrongUse(f"{video} does not end in .mp4: films are written in that format.")
     try:
         made = make(
             exercise_id,
@@ -71,10 +75,12 @@ def synthesise(
         raise WrongUse(f"{error}.") from error
     if out is not None:
         _write(made, out)
+    if video is not None:
+        _film(made, video)
     if as_json:
         click.echo(json.dumps(made.truth(), indent=2))
     else:
-        where = f", in {out}" if out else ""
+        where = "".join(f", in {path}" for path in (out, video) if path)
         click.echo(
             f"{made.exercise_id}: {len(made.repetitions)} repetitions, {len(made.frames)} frames{where}"
         )
@@ -87,7 +93,29 @@ def _write(made: "Synthetic", out: Path) -> None:
         raise Fault("Writing landmarks needs numpy: install ischia[video].") from missing
     try:
         write_landmarks(made, out)
-        truth = json.dumps(made.truth(), indent=2)
-        out.with_suffix(".truth.json").write_text(truth + "\n", encoding="utf-8")
+        _write_truth(made, out)
     except OSError as error:
         raise Fault(f"{out} cannot be written: {error.strerror or error}.") from error
+
+
+def _film(made: "Synthetic", out: Path) -> None:
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from ischia.demonstration.film import FilmError, film
+
+    console = Console(stderr=True)
+    try:
+        with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
+            task = progress.add_task("drawing")
+            film(made, out, lambda done, of: progress.update(task, completed=done, total=of))
+        _write_truth(made, out)
+    except FilmError as error:
+        raise Fault(str(error)) from error
+    except OSError as error:
+        raise Fault(f"{out} cannot be written: {error.strerror or error}.") from error
+
+
+def _write_truth(made: "Synthetic", out: Path) -> None:
+    truth = json.dumps(made.truth(), indent=2)
+    out.with_suffix(".truth.json").write_text(truth + "\n", encoding="utf-8")

@@ -37,7 +37,7 @@ def body_motion(exercise_id: str, body: str = DEFAULT_BODY) -> dict[str, Any]:
         UnknownBodyError: there is no such body.
     """
     body_named(body)
-    return body_motion_of(load_catalogue().exercises[exercise_id], motion_named(exercise_id), body)
+    return body_motion_of(load_catalogue().exercises[exercise_id], motion_named(exercise_id, body), body)
 
 
 def body_motion_of(exercise: Exercise, motion: Motion, body: str = DEFAULT_BODY) -> dict[str, Any]:
@@ -97,6 +97,11 @@ def _extent(pictures: Sequence[PlacedPose], body: str) -> dict[str, Any]:
         "middle": [round(v, 3) for v in middle],
         "radius": round(max(dist(p, middle) for p in points) + _BEYOND_M, 3),
     }
+
+
+def turns_of(pose: PlacedPose) -> list[int]:
+    """The turns of every bone of ``BONES`` in a pose, as in ``frames``."""
+    return [value for turn in bone_turns(pose) for value in _whole(turn)]
 
 
 def _whole(turn: Quaternion) -> tuple[int, ...]:

@@ -4,7 +4,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ischia.anatomy import PlacedPose, blended, changed_angles, full_angles, pose_placed
+from ischia.anatomy import (
+    DEFAULT_BODY,
+    PlacedPose,
+    blended,
+    body_named,
+    changed_angles,
+    full_angles,
+    pose_placed,
+)
 from ischia.catalogue import Exercise, MovementFault, Pose
 from ischia.demonstration.contacts import ARM, LEG, both_sides, broken_by, joint_of, reaches_of, split
 from ischia.demonstration.placement import Placed, Wish, place
@@ -38,8 +46,12 @@ class Choreography:
     ways: Mapping[tuple[str, str], Sequence[PlacedPose]]
 
 
-def choreograph(exercise: Exercise) -> Choreography:
+def choreograph(exercise: Exercise, body_name: str = DEFAULT_BODY) -> Choreography:
     """Lay every pose of an exercise on the mat and find the ways between them.
+
+    Args:
+        exercise: the definition.
+        body_name: whose body.
 
     Raises:
         UnknownContactError: a contact or a target is unknown.
@@ -47,15 +59,15 @@ def choreograph(exercise: Exercise) -> Choreography:
     """
     poses: dict[str, Placed] = {}
     for before, name in _order(exercise):
-        poses[name] = _pose(exercise, name, before, poses)
+        poses[name] = _pose(exercise, name, before, poses, body_name)
     ways: dict[tuple[str, str], Sequence[PlacedPose]] = {}
     chains: set[tuple[str, ...]] = set()
     for phase in exercise.phases:
         chain = (phase.from_, *phase.via, phase.to)
         if phase.from_ != phase.to and chain not in chains:
-            ways[phase.from_, phase.to] = _way(exercise, chain, poses)
+            ways[phase.from_, phase.to] = _way(exercise, chain, poses, body_name)
             chains |= {chain, chain[::-1]}
-    faults = {fault.id: _fault(exercise, fault, poses) for fault in exercise.faults}
+    faults = {fault.id: _fault(exercise, fault, poses, body_name) for fault in exercise.faults}
     return Choreography(poses, faults, ways)
 
 
@@ -99,21 +111,24 @@ def _stays(contact: str, a: Mapping[str, float], b: Mapping[str, float]) -> bool
     return True
 
 
-def _pose(exercise: Exercise, name: str, before: str | None, poses: Mapping[str, Placed]) -> Placed:
+def _pose(
+    exercise: Exercise, name: str, before: str | None, poses: Mapping[str, Placed], body_name: str
+) -> Placed:
     pose = exercise.poses[name]
     contacts, reaches = _contacts(exercise, pose), reaches_of(pose.reach)
     if before is None:
-        return place(Wish(exercise.position, pose.angles, contacts, reaches, equipment=exercise.equipment))
+        wish = Wish(exercise.position, pose.angles, contacts, reaches, equipment=exercise.equipment)
+        return place(wish, None, body_name)
     last = poses[before]
     shared, _ = _shared(exercise, exercise.poses[before], pose)
     old, new = full_angles(exercise.poses[before].angles), full_angles(pose.angles)
-    posture = pose_placed(last.pose)
+    posture = pose_placed(last.pose, body_named(body_name))
     stays = {c: posture.joints[joint_of(c)][0] for c in shared if _stays(c, old, new)}
     wish = Wish(exercise.position, pose.angles, contacts, reaches, stays, equipment=exercise.equipment)
-    return place(wish, last.pose)
+    return place(wish, last.pose, body_name)
 
 
-def _fault(exercise: Exercise, fault: MovementFault, poses: Mapping[str, Placed]) -> Placed:
+def _fault(exercise: Exercise, fault: MovementFault, poses: Mapping[str, Placed], body_name: str) -> Placed:
     phase = exercise.phase(fault.phase)
     name = phase.to if phase else "hold"
     right, pose = poses[name].pose, exercise.poses[name]
@@ -124,7 +139,7 @@ def _fault(exercise: Exercise, fault: MovementFault, poses: Mapping[str, Placed]
         for c in _contacts(exercise, pose)
         if not broken_by(c, fault.angles, exercise.position, full_angles(pose.angles))
     ]
-    posture = pose_placed(right)
+    posture = pose_placed(right, body_named(body_name))
     stays = {c: posture.joints[joint_of(c)][0] for c in contacts if split(c)[0] not in ("head", "belly")}
     angles = {**right.angles, **{n: changed[n] for n in fixed}}
     wish = Wish(
@@ -138,20 +153,24 @@ def _fault(exercise: Exercise, fault: MovementFault, poses: Mapping[str, Placed]
         tilt_deg=right.place.tilt_deg,
         give=_FAULT_GIVES,
     )
-    return place(wish, PlacedPose(angles, right.place))
+    return place(wish, PlacedPose(angles, right.place), body_name)
 
 
-def _way(exercise: Exercise, chain: Sequence[str], poses: Mapping[str, Placed]) -> Sequence[PlacedPose]:
+def _way(
+    exercise: Exercise, chain: Sequence[str], poses: Mapping[str, Placed], body_name: str
+) -> Sequence[PlacedPose]:
     way = [poses[chain[0]].pose]
     for a, b in pairwise(chain):
-        way += _leg(exercise, a, b, poses, _STEPS if len(chain) == 2 else _STEPS - 2)
+        way += _leg(exercise, a, b, poses, _STEPS if len(chain) == 2 else _STEPS - 2, body_name)
     return tuple(way)
 
 
-def _leg(exercise: Exercise, a: str, b: str, poses: Mapping[str, Placed], steps: int) -> list[PlacedPose]:
+def _leg(
+    exercise: Exercise, a: str, b: str, poses: Mapping[str, Placed], steps: int, body_name: str
+) -> list[PlacedPose]:
     one, other = poses[a].pose, poses[b].pose
     contacts, reaches = _shared(exercise, exercise.poses[a], exercise.poses[b])
-    start, end = pose_placed(one), pose_placed(other)
+    start, end = (pose_placed(pose, body_named(body_name)) for pose in (one, other))
     found: list[PlacedPose] = []
     for i in range(1, steps):
         share = i / steps
@@ -172,5 +191,5 @@ def _leg(exercise: Exercise, a: str, b: str, poses: Mapping[str, Placed], steps:
             at=at,
             give=_WAY_GIVES,
         )
-        found.append(place(wish, found[-1] if found else one).pose)
+        found.append(place(wish, found[-1] if found else one, body_name).pose)
     return [*found, other]

@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from ischia.anatomy import Place, PlacedPose, full_angles
+from ischia.anatomy import DEFAULT_BODY, Place, PlacedPose, body_named, full_angles
 from ischia.catalogue import Exercise, load_catalogue
 
 _FORMAT = 1
@@ -143,29 +143,35 @@ def fingerprint(exercise: Exercise) -> str:
     return made_from.hexdigest()[:16]
 
 
-def written_motion(exercise_id: str) -> tuple[str, Motion] | None:
+def motion_file(exercise_id: str, body: str = DEFAULT_BODY) -> str:
+    """Where a body's motion is written, below ``data/motion``."""
+    return f"{exercise_id}.json" if body == DEFAULT_BODY else f"{body}/{exercise_id}.json"
+
+
+def written_motion(exercise_id: str, body: str = DEFAULT_BODY) -> tuple[str, Motion] | None:
     """The fingerprint and the motion in ``data/motion``, or None where none is written."""
-    path = files("ischia.demonstration") / f"data/motion/{exercise_id}.json"
+    path = files("ischia.demonstration") / "data/motion" / motion_file(exercise_id, body)
     if not path.is_file():
         return None
     read = json.loads(path.read_text(encoding="utf-8"))
     return str(read["made_from"]), Motion.from_json(exercise_id, read)
 
 
-def motion_of(exercise: Exercise) -> Motion:
-    """The motion of an exercise: as written, or found anew where the definition has changed since.
+def motion_of(exercise: Exercise, body: str = DEFAULT_BODY) -> Motion:
+    """A body's motion in an exercise: as written, or found anew where the definition has changed since.
 
     Raises:
         MotionError: the written motion is older than the definition and scipy is not installed.
     """
-    written = written_motion(exercise.id)
+    body_named(body)
+    written = written_motion(exercise.id, body)
     if written and written[0] == fingerprint(exercise):
         return written[1]
-    return solved_motion(exercise)
+    return solved_motion(exercise, body)
 
 
-def solved_motion(exercise: Exercise) -> Motion:
-    """The motion of an exercise, found by the solver now.
+def solved_motion(exercise: Exercise, body: str = DEFAULT_BODY) -> Motion:
+    """A body's motion in an exercise, found by the solver now.
 
     Raises:
         MotionError: scipy is not installed.
@@ -177,7 +183,7 @@ def solved_motion(exercise: Exercise) -> Motion:
             f"the motion of {exercise.id} is older than its definition: "
             "install scipy and run tools/place_poses.py"
         ) from missing
-    found = choreograph(exercise)
+    found = choreograph(exercise, body)
     every = {**found.poses, **{f"fault:{name}": placed for name, placed in found.faults.items()}}
     return Motion(
         exercise.id,
@@ -193,8 +199,8 @@ def solved_motion(exercise: Exercise) -> Motion:
 
 
 @cache
-def motion_named(exercise_id: str) -> Motion:
-    """The motion of an exercise of the catalogue that comes with ischia.
+def motion_named(exercise_id: str, body: str = DEFAULT_BODY) -> Motion:
+    """A body's motion in an exercise of the catalogue that comes with ischia.
 
     Raises:
         MotionError: there is no such exercise, or its motion cannot be had.
@@ -202,7 +208,7 @@ def motion_named(exercise_id: str) -> Motion:
     exercises = load_catalogue().exercises
     if exercise_id not in exercises:
         raise MotionError(f"there is no exercise {exercise_id!r}")
-    return motion_of(exercises[exercise_id])
+    return motion_of(exercises[exercise_id], body)
 
 
 def placed_poses(exercise_id: str) -> Mapping[str, PlacedPose]:

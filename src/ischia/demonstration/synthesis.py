@@ -7,8 +7,7 @@ is: white noise flatters every filter.
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
-from functools import cache
+from dataclasses import asdict, dataclass, field, replace
 from math import exp, sqrt
 from types import MappingProxyType
 from typing import Any, Final, TypeVar
@@ -71,14 +70,30 @@ NOISES: Final[Mapping[str, Noise]] = MappingProxyType(
 """Noise by name. ``heavy`` is the 5 per cent of the trunk that a small pose model errs by on the floor."""
 
 
+# How much of the way to a pose is as good as there, for an onlooker.
+_PLATEAU: Final = 0.97
+
+
 @dataclass(frozen=True, slots=True)
 class TrueRepetition:
-    """One repetition as it was made, in media seconds; the hold begins on arrival and ends on leaving."""
+    """One repetition as it was made, in media seconds.
+
+    Attributes:
+        start_s: the body leaves rest.
+        hold_start_s: it arrives in the pose that is held, and is still.
+        hold_end_s: it leaves that pose.
+        end_s: it is back at rest.
+        plateau_start_s: it is within 3 per cent of the held pose: where an onlooker marks the hold,
+            since nobody sees the last millimetres of a slow arrival.
+        plateau_end_s: it is further off than that again.
+    """
 
     start_s: float
     hold_start_s: float
     hold_end_s: float
     end_s: float
+    plateau_start_s: float
+    plateau_end_s: float
 
     @property
     def hold_s(self) -> float:
@@ -109,6 +124,8 @@ class Synthetic:
     frames: tuple[SeenFrame, ...]
     repetitions: tuple[TrueRepetition, ...]
     asked: Mapping[str, Any]
+    view: Camera = field(repr=False)
+    poses: tuple[PlacedPose, ...] = field(repr=False)
 
     def truth(self) -> dict[str, Any]:
         """The truth as plain values."""
@@ -129,6 +146,15 @@ class Synthetic:
 def ease(share: float) -> float:
     """How far a person has moved at a share of the time: the minimum-jerk profile of unhurried movement."""
     return share * share * share * (10 - 15 * share + 6 * share * share)
+
+
+def _share_of_time(way: float) -> float:
+    """The share of the time at which a person has moved that far: the inverse of :func:`ease`, by halving."""
+    low, high = 0.0, 1.0
+    for _ in range(40):
+        middle = (low + high) / 2
+        low, high = (middle, high) if ease(middle) < way else (low, middle)
+    return high
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,12 +205,13 @@ def synthesise(
         raise MotionError("repetitions, hold, rest and rate are numbers of 0 or more, the rate more than 0")
     known_noise = _named(noise, NOISES, "noise") if isinstance(noise, str) else noise
     view = _named(camera, VIEWS, "camera") if isinstance(camera, str) else camera
-    motion = _with_fault(exercise, motion_of(exercise), fault)
+    motion = _with_fault(exercise, motion_of(exercise, body), fault)
     if side is Side.RIGHT and exercise.sides == "each":
         motion = motion.mirrored()
     chance = random.Random(seed)  # noqa: S311  test motion, no secret
     stretches, truth = _timeline(exercise, repetitions, hold_s, known_noise, still_s, chance)
-    points = [_points(motion, stretches, t, body) for t in _instants(stretches, rate_hz)]
+    poses = tuple(_pose(motion, stretches, t) for t in _instants(stretches, rate_hz))
+    points = [pose_placed(pose, body_named(body)).landmarks() for pose in poses]
     aimed = aim(view, points, upright=exercise.position == "standing") if isinstance(camera, str) else view
     frames = tuple(_seen(points, aimed, known_noise, rate_hz, chance))
     named = camera if isinstance(camera, str) else "own"
@@ -199,7 +226,18 @@ def synthesise(
     }
     shown = side if exercise.sides == "each" else Side.BOTH
     return Synthetic(
-        exercise.id, shown, named, fault, aimed.width, aimed.height, rate_hz, frames, tuple(truth), asked
+        exercise_id=exercise.id,
+        side=shown,
+        camera=named,
+        fault=fault,
+        width=aimed.width,
+        height=aimed.height,
+        rate_hz=rate_hz,
+        frames=frames,
+        repetitions=tuple(truth),
+        asked=asked,
+        view=aimed,
+        poses=poses,
     )
 
 
@@ -277,10 +315,14 @@ def _timeline(
             begins_s, lasts_s = made[-1].begins_s + made[-1].lasts_s, _lasts(phase, hold_s, noise, chance)
             made.append(_Stretch(begins_s, lasts_s, phase.from_, phase.to, reach))
             if phase.seconds is None:
+                arriving_s = made[-2].lasts_s
                 edges |= {"hold_start_s": begins_s, "hold_end_s": begins_s + lasts_s}
-            elif phase.from_ == rest and phase.to != rest:
+                edges["plateau_start_s"] = begins_s - arriving_s * (1 - _share_of_time(_PLATEAU))
+            elif "hold_end_s" in edges and "plateau_end_s" not in edges:
+                edges["plateau_end_s"] = edges["hold_end_s"] + lasts_s * (1 - _share_of_time(_PLATEAU))
+            if phase.from_ == rest and phase.to != rest:
                 edges["start_s"] = begins_s
-            elif phase.to == rest and phase.from_ != rest:
+            if phase.to == rest and phase.from_ != rest:
                 edges["end_s"] = begins_s + lasts_s
         truth.append(TrueRepetition(**edges))
     made.append(_Stretch(made[-1].begins_s + made[-1].lasts_s, still_s, rest, rest, 1.0))
@@ -298,32 +340,13 @@ def _instants(stretches: Sequence[_Stretch], rate_hz: float) -> Iterator[float]:
     return (i / rate_hz for i in range(int(end * rate_hz) + 1))
 
 
-def _points(motion: Motion, stretches: Sequence[_Stretch], t_s: float, body: str) -> tuple[Point, ...]:
+def _pose(motion: Motion, stretches: Sequence[_Stretch], t_s: float) -> PlacedPose:
     now = next((s for s in reversed(stretches) if s.begins_s <= t_s), stretches[0])
     share = ease(min(1.0, (t_s - now.begins_s) / now.lasts_s)) if now.lasts_s else 1.0
     pose = motion.between(now.from_, now.to, share)
     if now.reach < 1.0:
         pose = mixed(motion.poses[stretches[0].from_], pose, now.reach)
-    if body != DEFAULT_BODY:
-        pose = _lowered(pose, body)
-    return pose_placed(pose, body_named(body)).landmarks()
-
-
-@cache
-def _foot_of(body: str, pose: tuple[tuple[str, float], ...], position: str, tilt_deg: float) -> float:
-    """How high a body's pelvis joint is over its lowest skin in a pose."""
-    posture = pose_placed(
-        PlacedPose(dict(pose), Place(position, (0.0, 0.0, 0.0), tilt_deg)), body_named(body)
-    )
-    return -posture.lowest(posture.body.skin)
-
-
-def _lowered(pose: PlacedPose, body: str) -> PlacedPose:
-    """The pose of another body: the same angles, put on the mat as the woman's body is."""
-    key = tuple(sorted(full_angles(pose.angles).items())), pose.place.position, pose.place.tilt_deg
-    x, y, z = pose.place.at
-    higher = _foot_of(body, *key) - _foot_of(DEFAULT_BODY, *key)
-    return replace(pose, place=replace(pose.place, at=(x, y + higher, z)))
+    return pose
 
 
 def _seen(

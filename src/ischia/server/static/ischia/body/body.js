@@ -87,12 +87,12 @@ export async function openBody(container, wishes) {
     soon();
   };
 
-  const size = new ResizeObserver(() => {
-    const wide = container.clientWidth;
-    if (!wide) return;
-    stage.resize(wide, container.clientHeight, Math.min(2, devicePixelRatio));
-    soon();
-  });
+  const fit = () => {
+    if (!container.clientWidth) return;
+    stage.resize(container.clientWidth, container.clientHeight, Math.min(2, devicePixelRatio));
+    draw();
+  };
+  const size = new ResizeObserver(fit);
   const unsteer = steer(canvas, turn, zoom);
   canvas.addEventListener("keydown", (event) => {
     /** @type {Record<string, () => void>} */
@@ -114,6 +114,7 @@ export async function openBody(container, wishes) {
   await stage.setPerson(first.mesh);
   if (wishes.still) seconds = timeOfHold(motion, wishes.hold_s);
   container.append(canvas);
+  fit();
   size.observe(container);
   soon();
   return {

@@ -23,11 +23,11 @@ const COLOURS = {
  * A room with a mat, ready for a person.
  * @param {any} three the bundled three.js
  * @param {BodyMotion} motion
- * @param {{sharp?: boolean}} [wishes]
+ * @param {{plain?: boolean}} [wishes] plain: drawn quickly rather than well
  * @returns {Stage}
  */
 export function createStage(three, motion, wishes = {}) {
-  const renderer = new three.WebGLRenderer({ antialias: true, preserveDrawingBuffer: true });
+  const renderer = new three.WebGLRenderer({ antialias: !wishes.plain, preserveDrawingBuffer: true });
   renderer.shadowMap.enabled = true;
   renderer.shadowMap.type = three.PCFShadowMap;
   renderer.toneMapping = three.NoToneMapping;
@@ -35,7 +35,7 @@ export function createStage(three, motion, wishes = {}) {
   scene.background = new three.Color(COLOURS.room);
   scene.fog = new three.Fog(COLOURS.room, 6, 14);
   furnish(three, scene, motion);
-  light(three, scene, wishes.sharp ? 2048 : 1024);
+  light(three, scene, wishes.plain ? 512 : 1024);
   const camera = new three.PerspectiveCamera(40, 16 / 9, 0.1, 40);
   /** @type {any} */
   let person = null;
