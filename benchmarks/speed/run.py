@@ -229,7 +229,6 @@ def main() -> None:
     parser.add_argument("--physiocore")
     parser.add_argument("--only", choices=["clips", "minute", "bridges", "hour"])
     chosen = parser.parse_args()
-    results = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
     parts = {
         "clips": lambda scratch: same_clips(chosen.clips, chosen.mediapipe),
         "minute": lambda scratch: one_minute(chosen.clips, chosen.mediapipe, scratch),
@@ -241,6 +240,7 @@ def main() -> None:
             continue
         with tempfile.TemporaryDirectory() as scratch:
             measured = part(Path(scratch))
+        results = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
         results[name] = {
             "measured": datetime.now(UTC).date().isoformat(),
             "machine": machine(),
