@@ -1,7 +1,8 @@
 """Microseconds the tracker takes for a frame, beside a baseline of plain Python, on one core.
 
-The baseline is one atan2 and one append, a hundred times: what any code of so many angles pays. Other programs
-on the machine slow both, so the ratio is the figure to compare. Writes benchmarks/results/tracker.json.
+The baseline is one atan2 and one append, a hundred times: what any code of so many angles pays. Other
+programs on the machine slow both, so the ratio is the figure to compare.
+Writes benchmarks/results/tracker.json.
 """
 
 import json

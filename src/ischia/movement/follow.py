@@ -25,6 +25,7 @@ class Follower:
     def __init__(self, spec: MotionSpec, variants: Sequence[Variant]) -> None:
         """Begin at rest, with the definition's own range."""
         self._spec, self._variants = spec, variants
+        self._filters = [_filter(variant) for variant in variants]
         self._least = min(variant.least for variant in variants)
         self._needed = Seen.SHOULDER | Seen.HIP | (Seen.KNEE if {"knee", "ankle"} & set(spec.sees) else 0)
         self._smooth = OneEuro()
@@ -56,7 +57,7 @@ class Follower:
             row = facing_right(row)
         if self._at and t_s - self._at[0] > GAP_S:
             self._restart()
-        value = self._smooth(t_s, max(_progress(variant, row) for variant in self._variants))
+        value = self._smooth(t_s, max([_progress(filter_, row) for filter_ in self._filters]))
         self._step(t_s, value, row)
         low = self._low if self._low is not None else value
         progress = (value - low) / self._usual()
@@ -119,11 +120,13 @@ class Follower:
         return Phase.OUT
 
 
-def _progress(variant: Variant, row: Row) -> float:
+def _filter(variant: Variant) -> list[tuple[int, float, float]]:
+    """Column, origin and weight of each signal that moves: the variant's progress as a plain sum."""
+    moving = [s for s in variant.signals if abs(s.change_deg) >= 1.0]
+    whole = sum(s.change_deg**2 / s.error**2 for s in moving)
+    return [(int(s.column), 540.0 - s.start_deg, s.change_deg / s.error**2 / whole) for s in moving]
+
+
+def _progress(filter_: Sequence[tuple[int, float, float]], row: Row) -> float:
     """Progress from start to hold as seen from the side."""
-    part = whole = 0.0
-    for signal in variant.signals:
-        weight = signal.change_deg / signal.error**2
-        part += weight * turn_deg(signal.start_deg, row[signal.column])
-        whole += weight * signal.change_deg
-    return part / whole
+    return sum([weight * ((row[column] + origin) % 360.0 - 180.0) for column, origin, weight in filter_])
