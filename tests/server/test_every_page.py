@@ -12,7 +12,7 @@ from ischia.server.patients.models import Patient
 
 PAGES = (
     "/welcome/", "/today/", "/check-in/", "/history/", "/settings/", "/settings/delete/", "/help/", "/care/",
-    "/welcome/about-you/", "/nowhere/",
+    "/welcome/about-you/", "/nowhere/", "/strength/", "/strength/heel-walk/",
 )  # fmt: skip
 MARKED_VIETNAMESE = re.compile("[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
 

@@ -14,7 +14,7 @@ SIGNED_IN = {"settings", "password"}
 PATIENTS = {
     "welcome-symptoms", "welcome-questions", "welcome-about-you", "check-in", "check-in-questions", "stop",
     "emergency-card", "clear", "today", "start", "rest", "player", "after", "summary", "care", "history",
-    "history-session", "export", "delete", "today-sheets",
+    "history-session", "export", "delete", "today-sheets", "nerve-watch", "nerve-watch-test",
 }  # fmt: skip
 CLINICIANS = {"clinic", "clinic-patient", "clinic-clear", "clinic-order"}
 ADMINISTRATORS = {"accounts"}
@@ -28,7 +28,7 @@ def _address(name: str, cast: Cast, session: Session) -> str:
         "clinic-patient": [cast.an.pk], "clinic-clear": [cast.an.pk],
         "clinic-order": [cast.an.pk],
         "figure": ["bridge"], "figure-still": ["bridge", "hold"], "exercise": ["bridge"],
-        "exercise-sheet": ["bridge"],
+        "exercise-sheet": ["bridge"], "nerve-watch-test": ["heel-walk"],
         "body-motion": ["f_adult", "bridge"], "body": ["f_adult"],
     }  # fmt: skip
     return reverse(name, args=arguments.get(name, []))

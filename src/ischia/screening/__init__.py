@@ -1,6 +1,7 @@
 """Whether a person may exercise now: red flags in three tiers, conditions on hold, and what lifts a lock."""
 
 from ischia.screening.due import QuestionSet, questions_due
+from ischia.screening.nerves import watch_due_from
 from ischia.screening.page import EmergencyCard, VerdictPage, emergency_card, verdict_page
 from ischia.screening.questions import (
     Card,
@@ -40,4 +41,5 @@ __all__ = [
     "read_bank",
     "screen",
     "verdict_page",
+    "watch_due_from",
 ]

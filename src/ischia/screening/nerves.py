@@ -1,12 +1,24 @@
-"""When the weekly nerve watch says that strength is fading."""
+"""When the weekly nerve watch is due, and when it says that strength is fading."""
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 
 from ischia.check_in import NerveWatch
 from ischia.screening.questions import Limits
 
 _YES_NO = ("heel_walk_left", "heel_walk_right", "sit_to_stand_left", "sit_to_stand_right")
 _COUNTS = ("heel_raises_left", "heel_raises_right")
+
+
+def watch_due_from(earlier: Sequence[NerveWatch], limits: Limits) -> date | None:
+    """Return the day from which the next nerve watch is due; None where none was ever done, so it is due now.
+
+    A watch in which no test was done does not count.
+    """
+    done = [one for one in earlier if any(getattr(one, name) is not None for name in (*_YES_NO, *_COUNTS))]
+    if not done:
+        return None
+    return date.fromisoformat(done[-1].at[:10]) + timedelta(days=limits.nerve_watch_every.value)
 
 
 def declined_tests(earlier: Sequence[NerveWatch], now: NerveWatch, limits: Limits) -> tuple[str, ...]:

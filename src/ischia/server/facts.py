@@ -17,7 +17,7 @@ from ischia.dose import (
     default_protocol,
     plan_session,
 )
-from ischia.screening import Clearance, Verdict, load_bank, screen
+from ischia.screening import Clearance, Verdict, load_bank, screen, watch_due_from
 from ischia.server.patients.models import Patient
 from ischia.server.training.models import Event as StoredEvent
 from ischia.server.training.models import Plan, Session
@@ -52,6 +52,15 @@ class Facts:
             ),
             None,
         )
+
+    def nerve_watch_due_from(self) -> date | None:
+        """Return the day from which the next nerve watch is due, None where it is the first."""
+        return watch_due_from(self.nerve_watches, load_bank().limits)
+
+    def is_nerve_watch_due(self, day: date) -> bool:
+        """Tell whether the weekly nerve watch is due on that day."""
+        due_from = self.nerve_watch_due_from()
+        return due_from is None or due_from <= day
 
 
 def facts_of(patient: Patient) -> Facts:

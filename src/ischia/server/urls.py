@@ -14,6 +14,7 @@ from ischia.server.training import (
     exercise_views,
     handout_views,
     history_views,
+    nerve_watch_views,
     session_views,
     today_views,
 )
@@ -47,6 +48,8 @@ urlpatterns = [
     path("session/<uuid:session_id>/", session_views.player, name="player"),
     path("session/<uuid:session_id>/after/", after_views.after, name="after"),
     path("session/<uuid:session_id>/summary/", after_views.summary, name="summary"),
+    path("strength/", nerve_watch_views.nerve_watch, name="nerve-watch"),
+    path("strength/<slug:step>/", nerve_watch_views.one_test, name="nerve-watch-test"),
     path("care/", care_views.care, name="care"),
     path("history/", history_views.history, name="history"),
     path("history/<uuid:session_id>/", history_views.one_session, name="history-session"),

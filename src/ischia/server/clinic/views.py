@@ -25,7 +25,7 @@ from ischia.server.patients.models import Patient
 from ischia.server.patients.stop_views import ClearForm
 from ischia.server.storage import writing
 from ischia.server.training import shown
-from ischia.server.training.history_views import chart_context, days_of
+from ischia.server.training.history_views import chart_context, days_of, nerve_watches_of
 from ischia.session.serialise import to_plain, union_from_plain
 
 _PLANS_SHOWN = 14
@@ -68,6 +68,7 @@ def _patient_page(patient: Patient, language: str) -> dict[str, Any]:
         "plans": [(row, _in_full(row, language)) for row in plans],
         "orders": _orders(patient, language),
         "days": days[::-1],
+        "nerve_watches": nerve_watches_of(patient),
         **chart_context(days),
     }
 

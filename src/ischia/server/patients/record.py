@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from ischia.check_in import CheckIn, Intake
+from ischia.check_in import CheckIn, Intake, NerveWatch
 from ischia.dose import RestDay
 from ischia.screening import Clearance, Verdict
 from ischia.server.accounts.models import User
@@ -56,6 +56,11 @@ def rest_day(patient: Patient) -> None:
 def rest_day_as_given(patient: Patient, rest: RestDay) -> None:
     """Store a rest day under its own instant."""
     patient.rest_days.create(id=uuid.UUID(rest.id), body=to_plain(rest), **_told(rest.at))
+
+
+def nerve_watch(patient: Patient, given: NerveWatch) -> None:
+    """Store a weekly nerve watch under its own instant."""
+    patient.nerve_watches.create(id=uuid.UUID(given.id), body=to_plain(given), **_told(given.at))
 
 
 def clearance(

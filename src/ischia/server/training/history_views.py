@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from ischia.check_in import CheckIn, Moment
+from ischia.check_in import CheckIn, Moment, NerveWatch
 from ischia.check_in.leg_map import summarise
 from ischia.server.accounts.identity import for_patients
 from ischia.server.facts import event_value, facts_of, plan_value, session_plan
@@ -18,6 +18,7 @@ from ischia.server.patients.models import Patient
 from ischia.server.training import charts, shown
 from ischia.server.training.models import Session
 from ischia.session import SessionPlan, SessionRecord, record_from_events
+from ischia.session.serialise import from_plain
 
 
 def days_of(patient: Patient) -> list[dict[str, Any]]:
@@ -103,12 +104,18 @@ def chart_context(days: list[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
+def nerve_watches_of(patient: Patient) -> list[dict[str, Any]]:
+    """Return the weekly nerve watches, newest first, as ``training/nerve_watches.html`` shows them."""
+    watches = [from_plain(NerveWatch, row.body) for row in patient.nerve_watches.all()]
+    return [{"at": one.at[:10], "rows": shown.nerve_watch(one)} for one in reversed(watches)]
+
+
 @require_safe
 @for_patients
 def history(request: HttpRequest, patient: Patient) -> HttpResponse:
     """Show every day, newest first, and the charts."""
     days = days_of(patient)
-    page = {"days": days[::-1], **chart_context(days)}
+    page = {"days": days[::-1], "nerve_watches": nerve_watches_of(patient), **chart_context(days)}
     return render(request, "training/history.html", page)
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ischia.catalogue import Language, load_catalogue
+from ischia.check_in import NerveWatch
 from ischia.dose import NoSession
 from ischia.dose.explain import sentence
 from ischia.session import Decision, Dose, PlannedExercise, SessionPlan, SetRecord, SideDose, SkipReason
@@ -139,3 +140,20 @@ def skip_reason(reason: SkipReason) -> str:
         SkipReason.CANNOT: _("cannot do it"),
         SkipReason.OTHER: _("another reason"),
     }[reason]
+
+
+def nerve_watch(watch: NerveWatch) -> list[tuple[str, str, str]]:
+    """Return a nerve watch's rows: the test, its result on the left, its result on the right."""
+    return [
+        (_("On the heels"), _tried(watch.heel_walk_left), _tried(watch.heel_walk_right)),
+        (_("Heel raises"), _counted(watch.heel_raises_left), _counted(watch.heel_raises_right)),
+        (_("Getting up from a chair"), _tried(watch.sit_to_stand_left), _tried(watch.sit_to_stand_right)),
+    ]
+
+
+def _tried(result: bool | None) -> str:
+    return _("not tried") if result is None else _("could") if result else _("could not")
+
+
+def _counted(result: int | None) -> str:
+    return _("not tried") if result is None else str(result)

@@ -41,7 +41,11 @@ def today(request: HttpRequest, patient: Patient) -> HttpResponse:
         return redirect(first)
     language = get_language() or "en"
     stored = latest_plan(patient)
-    page: dict[str, object] = {"day": this_day(), "part_of_day": shown.part_of_day(now())}
+    page: dict[str, object] = {
+        "day": this_day(),
+        "part_of_day": shown.part_of_day(now()),
+        "nerve_watch_due": facts.is_nerve_watch_due(this_day()),
+    }
     if stored is None:
         resting = patient.rest_days.filter(on_date=this_day()).exists()
         return render(request, "training/rest_day.html" if resting else "training/check_in_first.html", page)
