@@ -18,7 +18,6 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
 
-import ischia
 from ischia.anatomy import Camera, PlacedPose
 from ischia.catalogue import load_catalogue
 from ischia.demonstration.body_motion import body_motion_of, turns_of
@@ -202,7 +201,7 @@ def _served(script: dict[str, Any]) -> Iterator[tuple[str, "queue.Queue[bytes | 
 
 
 def _files(mesh: str) -> dict[str, Path]:
-    page = Path(ischia.__file__).parent / "server" / "static" / "ischia" / "body"
+    page = Path(str(files("ischia"))) / "server" / "static" / "ischia" / "body"
     data = Path(str(files("ischia.demonstration"))) / "data" / "bodies"
     bundle = three_js()
     if bundle is None:
