@@ -1,21 +1,19 @@
 """ischia: a home exercise coach for people with sciatica, and for their physiotherapists.
 
-``ischia.analyse(path, exercise="bridge")`` reads a recording; what it needs is imported when it is first
-asked for."""
+``ischia.analyse(path, exercise="bridge")`` reads a recording; what it needs is imported when it is first asked
+for.
+"""
 
-from typing import TYPE_CHECKING, Any
+from importlib import import_module
+from typing import Any
 
-if TYPE_CHECKING:
-    from ischia.analysis import Analysis, analyse
-
-__all__ = ["Analysis", "analyse"]
 __version__ = "0.1.0"
+
+_OFFERED = ("Analysis", "analyse")
 
 
 def __getattr__(name: str) -> Any:
-    """Find what is offered from the top without importing it before."""
-    if name in __all__:
-        from ischia import analysis
-
-        return getattr(analysis, name)
+    """Find what is offered from the top; by name, since no room may lean on the room above it."""
+    if name in _OFFERED:
+        return getattr(import_module("ischia.analysis"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
