@@ -1,7 +1,7 @@
 """ischia: a home exercise coach for people with sciatica, and for their physiotherapists.
 
-``ischia.analyse(path, exercise="bridge")`` reads a recording; what it needs is imported when it is first asked
-for.
+``ischia.analyse(path, exercise="bridge")`` reads a recording; what it needs is imported when it is first
+asked for.
 """
 
 from importlib import import_module
