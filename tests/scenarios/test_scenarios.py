@@ -1,8 +1,8 @@
 """Plays every ``*.toml`` of this folder: a clinician's case, day by day, through the public functions.
 
-A case names a ``[patient]``, then one ``[[day]]`` after the other, then what is expected. What a day leaves out is
-unremarkable: every question answered no, pain as at the first visit, night and morning the same, the whole session
-done with pain 1 and the right effort, and the leg map after it as before.
+A case names a ``[patient]``, then one ``[[day]]`` after the other, then what is expected. What a day leaves
+out is unremarkable: every question answered no, pain as at the first visit, night and morning the same, the
+whole session done with pain 1 and the right effort, and the leg map after it as before.
 """
 
 import tomllib
@@ -45,10 +45,44 @@ FOLDER = Path(__file__).parent
 FIRST_DAY = date(2026, 3, 2)
 PLACES = [(region, side) for region in Region for side in (Side.LEFT, Side.RIGHT)]
 DAY_KEYS = {
-    "pain", "numb", "weak", "unmarked", "morning", "night", "new_symptoms", "answers", "unanswered", "hour", "session",
-    "after", "repeat", "order", "clearance", "nerve_watch", "rest", "check_in", "grouped", "skip_days",
-}  # fmt: skip
-EXPECT_KEYS = {"day", "session", "rule", "notes", "rules", "dose", "present", "absent", "at_most", "change", "order"}
+    *(
+        "pain",
+        "numb",
+        "weak",
+        "unmarked",
+        "morning",
+        "night",
+        "new_symptoms",
+        "answers",
+        "unanswered",
+        "hour",
+    ),
+    *(
+        "session",
+        "after",
+        "repeat",
+        "order",
+        "clearance",
+        "nerve_watch",
+        "rest",
+        "check_in",
+        "grouped",
+        "skip_days",
+    ),
+}
+EXPECT_KEYS = {
+    "day",
+    "session",
+    "rule",
+    "notes",
+    "rules",
+    "dose",
+    "present",
+    "absent",
+    "at_most",
+    "change",
+    "order",
+}
 
 
 @cache
@@ -84,9 +118,12 @@ class Player:
         yes = self.patient.get("conditions", [])
         no_to_all = {question.id: False for question in self.bank.questions}
         first = CheckIn(
-            "first", Moment.FIRST_VISIT, self.at(0, 9), leg_map(self.pain, self.patient),
+            "first",
+            Moment.FIRST_VISIT,
+            self.at(0, 9),
+            leg_map(self.pain, self.patient),
             answers={**no_to_all, **self.patient.get("answers", {})},
-        )  # fmt: skip
+        )
         conditions = {one.id: one.id in yes for one in self.bank.conditions}
         for name in self.patient.get("conditions_unanswered", []):
             conditions[name] = None
@@ -139,10 +176,15 @@ class Player:
         for name in day.get("unanswered", ()):
             answers.pop(name, None)
         return CheckIn(
-            f"b{self.day}-{day.get('hour', 11)}", Moment.BEFORE, self.at(self.day, day.get("hour", 11)),
-            leg_map(day.get("pain", self.pain), day), self.compared(day, "night"), self.compared(day, "morning"),
-            day.get("new_symptoms", False), answers,
-        )  # fmt: skip
+            f"b{self.day}-{day.get('hour', 11)}",
+            Moment.BEFORE,
+            self.at(self.day, day.get("hour", 11)),
+            leg_map(day.get("pain", self.pain), day),
+            self.compared(day, "night"),
+            self.compared(day, "morning"),
+            day.get("new_symptoms", False),
+            answers,
+        )
 
     def compared(self, day: dict[str, Any], name: str) -> Comparison | None:
         value = day.get(name, "same" if self.day > 1 else "missing")
@@ -169,7 +211,9 @@ class Player:
                 done = int(whole * own.get("done", 1.0))
                 name = f"{key} {one.side}"
                 sets.append(
-                    SetRecord(name, planned.exercise_id, one.side, 1, one.dose, done, (), MeasuredBy.TIMER, at, at)
+                    SetRecord(
+                        name, planned.exercise_id, one.side, 1, one.dose, done, (), MeasuredBy.TIMER, at, at
+                    )
                 )
             effort = None if own.get("effort") == "missing" else Effort(own.get("effort", "right"))
             pain = None if own.get("pain") == "missing" else own.get("pain", 1)
@@ -177,15 +221,25 @@ class Player:
             if "stop" in own:
                 stops.append(
                     Stop(
-                        f"{key} stop", planned.exercise_id, StopReason(own["stop"]), own.get("further_down", False),
-                        own.get("new_weakness", False), at,
-                    )  # fmt: skip
+                        f"{key} stop",
+                        planned.exercise_id,
+                        StopReason(own["stop"]),
+                        own.get("further_down", False),
+                        own.get("new_weakness", False),
+                        at,
+                    )
                 )
-        self.add(records=(SessionRecord(plan.id, at, tuple(sets), tuple(skips), tuple(feedback), tuple(stops)),))
+        self.add(
+            records=(SessionRecord(plan.id, at, tuple(sets), tuple(skips), tuple(feedback), tuple(stops)),)
+        )
         after = day.get("after", {})
         if after != "missing":
             marked = leg_map(after.get("pain", day.get("pain", self.pain)), after)
-            self.add(check_ins=(CheckIn(f"a{self.day}-{hour}", Moment.AFTER, self.at(self.day, hour + 0.75), marked),))
+            self.add(
+                check_ins=(
+                    CheckIn(f"a{self.day}-{hour}", Moment.AFTER, self.at(self.day, hour + 0.75), marked),
+                )
+            )
 
 
 CASES = sorted(FOLDER.glob("*.toml"))
@@ -217,7 +271,10 @@ def _check(found: SessionPlan | NoSession, expected: dict[str, Any]) -> None:
     for rule in expected.get("notes", []):
         assert rule in told
     for exercise_id, rule in expected.get("rules", {}).items():
-        assert str(planned[exercise_id].decision.rule) == rule, (exercise_id, str(planned[exercise_id].decision.rule))
+        assert str(planned[exercise_id].decision.rule) == rule, (
+            exercise_id,
+            str(planned[exercise_id].decision.rule),
+        )
     for exercise_id, dose in expected.get("dose", {}).items():
         assert _written(planned[exercise_id]) == dose
     for exercise_id, change in expected.get("change", {}).items():
@@ -232,10 +289,13 @@ def _check(found: SessionPlan | NoSession, expected: dict[str, Any]) -> None:
 
 
 def _written(planned: Any) -> str:
-    """``5 s x 3`` for both sides alike, ``7 s x 3 | 5 s x 3`` for left and right; sets where there are several."""
+    """``5 s x 3`` for both sides alike, ``7 s x 3 | 5 s x 3`` for left and right; sets where there are
+    several.
+    """
     doses = [one.dose for one in planned.doses]
     parts = [
-        f"{dose.hold_s:g} s x {dose.repetitions}" + (f" x {dose.sets}" if dose.sets > 1 else "") for dose in doses
+        f"{dose.hold_s:g} s x {dose.repetitions}" + (f" x {dose.sets}" if dose.sets > 1 else "")
+        for dose in doses
     ]
     return parts[0] if len(set(parts)) == 1 else " | ".join(parts)
 

@@ -111,7 +111,11 @@ def library(*exercises: Exercise) -> Library:
     return {one.id: one for one in exercises}
 
 
-def protocol(ladders: Mapping[str, tuple[str, ...]] | None = None, starts: Mapping[str, str] | None = None, **numbers: Any) -> Protocol:
+def protocol(
+    ladders: Mapping[str, tuple[str, ...]] | None = None,
+    starts: Mapping[str, str] | None = None,
+    **numbers: Any,
+) -> Protocol:
     """The default protocol with other ladders (id to rungs) and other numbers."""
     usual = default_protocol()
     fields = {name: getattr(usual.numbers, name) for name in Numbers.__slots__}
@@ -138,7 +142,13 @@ class Days:
         self.day = 0
         self.sketch: Sketch | Refusal = Refusal(())
 
-    def next(self, done: Mapping[str, Done] | None = None, after: CheckIn | None | str = "same", skip: int = 0, **told: Any) -> Sketch:
+    def next(
+        self,
+        done: Mapping[str, Done] | None = None,
+        after: CheckIn | str | None = "same",
+        skip: int = 0,
+        **told: Any,
+    ) -> Sketch:
         """One more day, fully done and good unless said otherwise; returns the session that was planned."""
         self.day += 1 + skip
         self.wake(**told)
@@ -155,7 +165,9 @@ class Days:
         self.sketch = sketch_session(self.course)
         return self.sketch
 
-    def train(self, sketch: Sketch, done: Mapping[str, Done] | None = None, after: CheckIn | None | str = "same") -> None:
+    def train(
+        self, sketch: Sketch, done: Mapping[str, Done] | None = None, after: CheckIn | str | None = "same"
+    ) -> None:
         plan_id = f"p{self.day}"
         self.course.adopt(plan_id, sketch.items)
         usual = {one.exercise.id: good(len(one.exercise.sides)) for one in sketch.items}

@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 
 class Response(NamedTuple):
-    """How the leg answered to one direction of movement, in sessions (shared between directions done together).
+    """How the leg answered to one direction of movement, in sessions (shared between directions done
+    together).
 
     Attributes:
         good: centralising.
@@ -19,7 +20,8 @@ class Response(NamedTuple):
 class Preference(NamedTuple):
     """``direction`` is ``flexion`` or ``extension``, or None while it is open.
 
-    ``certainty`` is the probability, from 0.5 (nothing known) to 1, that the better direction is the better one.
+    ``certainty`` is the probability, from 0.5 (nothing known) to 1, that the better direction is the better
+    one.
     """
 
     direction: str | None

@@ -38,5 +38,5 @@ class Intake:
         """Raise ValueError for an age or a duration nobody can have."""
         for name in ("age_years", "weeks_since_onset"):
             value = getattr(self, name)
-            if value is not None and not (isinstance(value, int) and 0 <= value):
+            if value is not None and not (isinstance(value, int) and value >= 0):
                 raise ValueError(f"{name} must be a whole number, 0 or more, not {value!r}")

@@ -69,7 +69,10 @@ def summarise(leg_map: LegMap) -> Summary:
     felt_left, known_left, back_left, leg_left = _summarise_side(leg_map, _PLACES_LEFT)
     felt_right, known_right, back_right, leg_right = _summarise_side(leg_map, _PLACES_RIGHT)
     return Summary(
-        (felt_left, felt_right), (known_left, known_right), _stronger(back_left, back_right), _stronger(leg_left, leg_right)
+        (felt_left, felt_right),
+        (known_left, known_right),
+        _stronger(back_left, back_right),
+        _stronger(leg_left, leg_right),
     )
 
 
@@ -106,9 +109,9 @@ def _stronger(one: int | None, other: int | None) -> int | None:
 def compare(before: Summary, after: Summary) -> LegVerdict:
     """Return how ``after`` compares with ``before``.
 
-    Peripheralising: on either side something is felt in the leg, further from the spine than anything before, in
-    a region that was answered and free before. Centralising: on no side further, on at least one side nearer, and every
-    place answered both times.
+    Peripheralising: on either side something is felt in the leg, further from the spine than anything
+    before, in a region that was answered and free before. Centralising: on no side further, on at least one
+    side nearer, and every place answered both times.
     """
     complete = before.known == after.known == ALL_KNOWN
     centralising = False

@@ -1,4 +1,6 @@
-"""``ischia protocol``: the rules' numbers and ladders as text that a clinician can read, copy, edit and sign off."""
+"""``ischia protocol``: the rules' numbers and ladders as text that a clinician can read, copy, edit and sign
+off.
+"""
 
 import json
 from pathlib import Path
@@ -27,7 +29,9 @@ def check(file: Path, as_json: bool) -> None:
     found = _load(file, as_json)
     signed = found.signed_off
     if as_json:
-        click.echo(json.dumps({"usable": True, "id": found.stamp.id, "version": found.stamp.version, "faults": []}))
+        click.echo(
+            json.dumps({"usable": True, "id": found.stamp.id, "version": found.stamp.version, "faults": []})
+        )
         return
     state = f"signed off by {signed.name} on {signed.date}" if signed else "not signed off"
     click.echo(f"{file}: usable, {found.stamp.id} {found.stamp.version}, {state}.")
@@ -88,7 +92,9 @@ def copy(file: Path) -> None:
         raise WrongUse(f"{file} exists already: name another file.") from error
     except OSError as error:
         raise UnusableInput(f"{file} cannot be written ({error.strerror}): name another file.") from error
-    click.echo(f"Copied to {file}. Give it an id and version of its own, edit it, then: ischia protocol check {file}")
+    click.echo(
+        f"Copied to {file}. Give it an id and version of its own, edit it, then: ischia protocol check {file}"
+    )
 
 
 @protocol.command("sign-off")
@@ -104,7 +110,9 @@ def sign_off(file: Path, name: str, signed_on: str) -> None:
         raise WrongUse(f"{file} is signed off already: edit it first, or leave it.")
     kept = text.split("\n[sign_off]")[0].rstrip() + "\n"
     entry = {"name": name, "date": signed_on, "sha256": body_hash(text)}
-    signed = kept + "\n[sign_off]\n" + "".join(f"{key} = {json.dumps(value)}\n" for key, value in entry.items())
+    signed = (
+        kept + "\n[sign_off]\n" + "".join(f"{key} = {json.dumps(value)}\n" for key, value in entry.items())
+    )
     try:
         parse(signed, str(file))
     except UnusableProtocol as fault:
@@ -127,7 +135,9 @@ def _load(file: Path, as_json: bool = False) -> "Protocol":
         if as_json:
             faults = [{"line": one.line, "problem": one.problem, "mend": one.mend} for one in fault.faults]
             click.echo(json.dumps({"usable": False, "faults": faults}, ensure_ascii=False))
-            raise UnusableInput(f"{file} cannot be used: {len(fault.faults)} faults, nothing was loaded.") from fault
+            raise UnusableInput(
+                f"{file} cannot be used: {len(fault.faults)} faults, nothing was loaded."
+            ) from fault
         raise UnusableInput(f"{fault}\nNothing was loaded.") from fault
 
 

@@ -18,14 +18,31 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option("--patients", default=1000, show_default=True, type=click.IntRange(1, 10_000_000), help="How many.")
+@click.option(
+    "--patients", default=1000, show_default=True, type=click.IntRange(1, 10_000_000), help="How many."
+)
 @click.option("--days", default=180, show_default=True, type=click.IntRange(1, 3650), help="How long.")
-@click.option("--seed", default=0, show_default=True, type=click.IntRange(0), help="Seed of the first patient.")
-@click.option("--protocol", "protocol_file", type=click.Path(path_type=Path), help="Rules to use; ischia's own if left out.")
+@click.option(
+    "--seed", default=0, show_default=True, type=click.IntRange(0), help="Seed of the first patient."
+)
+@click.option(
+    "--protocol",
+    "protocol_file",
+    type=click.Path(path_type=Path),
+    help="Rules to use; ischia's own if left out.",
+)
 @click.option("--workers", type=click.IntRange(1, 1024), help="Processes; one for each core if left out.")
-@click.option("--rows", type=click.Path(path_type=Path, dir_okay=False), help="Write one row a patient to this Parquet file.")
-@click.option("--plot", type=click.Path(path_type=Path, dir_okay=False), help="Draw dose curve and states (.png, .svg).")
-@click.option("--replay", type=click.IntRange(0), metavar="SEED", help="Live one patient again and print every day.")
+@click.option(
+    "--rows",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write one row a patient to this Parquet file.",
+)
+@click.option(
+    "--plot", type=click.Path(path_type=Path, dir_okay=False), help="Draw dose curve and states (.png, .svg)."
+)
+@click.option(
+    "--replay", type=click.IntRange(0), metavar="SEED", help="Live one patient again and print every day."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print plain JSON.")
 def simulate(
     patients: int,
@@ -60,7 +77,9 @@ def simulate(
     else:
         _print(found)
     if found["violations"]:
-        raise Fault(f"{found['violations']} promises were broken: live the first patient again with --replay.")
+        raise Fault(
+            f"{found['violations']} promises were broken: live the first patient again with --replay."
+        )
 
 
 def _protocol(path: Path | None) -> "Protocol":
@@ -87,7 +106,9 @@ def _live(
             try:
                 sink = stack.enter_context(ParquetRows(rows)).write
             except (OSError, ImportError) as error:
-                raise UnusableInput(f"{rows} cannot be written ({error}): name another file, or install ischia[video].") from error
+                raise UnusableInput(
+                    f"{rows} cannot be written ({error}): name another file, or install ischia[video]."
+                ) from error
         console = Console(stderr=True)
         columns = (TextColumn("Patients"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
         bar = stack.enter_context(Progress(*columns, console=console, disable=not sys.stderr.isatty()))
@@ -101,7 +122,9 @@ def _draw(tally: "Tally", path: Path) -> None:
     try:
         draw(tally, path)
     except (OSError, ValueError, ImportError) as error:
-        raise UnusableInput(f"{path} cannot be drawn ({error}): name a .png or .svg file, or install ischia[video].") from error
+        raise UnusableInput(
+            f"{path} cannot be drawn ({error}): name a .png or .svg file, or install ischia[video]."
+        ) from error
 
 
 def _print(found: dict[str, Any]) -> None:
@@ -114,10 +137,16 @@ def _print(found: dict[str, Any]) -> None:
     table.add_row("Broken promises", f"{found['violations']:,}")
     for state, share in found["share_of_days"].items():
         table.add_row(f"Days: {state.replace('_', ' ')}", f"{100 * share:.1f} %")
-    table.add_row("Raises, lowerings a patient", f"{found['raises_per_patient']}, {found['lowerings_per_patient']}")
+    table.add_row(
+        "Raises, lowerings a patient", f"{found['raises_per_patient']}, {found['lowerings_per_patient']}"
+    )
     stops = found["days_from_red_flag_to_stop"]
-    table.add_row("Red flags told", f"{found['red_flags_told']:,}, of them {stops.get('0', 0):,} stopped the same day")
-    table.add_row("Patient-days a second", f"{found['patient_days_per_second']:,} with {found['workers']} processes")
+    table.add_row(
+        "Red flags told", f"{found['red_flags_told']:,}, of them {stops.get('0', 0):,} stopped the same day"
+    )
+    table.add_row(
+        "Patient-days a second", f"{found['patient_days_per_second']:,} with {found['workers']} processes"
+    )
     console = Console()
     console.print(table)
     for one in found["first_violations"][:20]:
@@ -136,4 +165,7 @@ def _replay(seed: int, days: int, protocol: "Protocol", as_json: bool) -> None:
         for one in found["violations"]:
             click.echo(f"broken: {one}")
     if found["violations"] or found["differences"]:
-        raise Fault(f"patient {seed}: {len(found['violations'])} promises broken, {len(found['differences'])} plans differ.")
+        raise Fault(
+            f"patient {seed}: {len(found['violations'])} promises broken, "
+            f"{len(found['differences'])} plans differ on replay."
+        )

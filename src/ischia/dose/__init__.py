@@ -1,4 +1,6 @@
-"""What is done today and how much of it: graded mornings, one step at a time, within what a clinician allows."""
+"""What is done today and how much of it: graded mornings, one step at a time, within what a clinician
+allows.
+"""
 
 from ischia.dose.explain import explain_date
 from ischia.dose.history import History, NoSession, RestDay

@@ -5,10 +5,13 @@ from ischia.dose.library import Exercise
 from ischia.dose.orders import Direction
 from ischia.dose.raises import Raise, Reasons, direction_rule, find_raise, reason_against_any, reasons_against
 from ischia.dose.state import Item, Note, Refusal, Sketch
+from ischia.dose.step import capped
 from ischia.session.rules import Rule
 
 POSITIONS = ("supine", "prone", "quadruped", "standing")
-"""The order of positions: from lying on the back, over the belly, to hands and knees, and up once at the end."""
+"""The order of positions: from lying on the back, over the belly, to hands and knees, and up once at the
+end.
+"""
 
 
 def sketch_session(course: Course) -> Sketch | Refusal:
@@ -53,7 +56,8 @@ def _candidates(course: Course, reasons: Reasons, raised: Raise | None, notes: l
 
 def _raised_item(course: Course, exercise: Exercise, raised: Raise) -> Item:
     if raised.rule is Rule.RAISE_RUNG:
-        return Item(exercise, (raised.amount,) * len(exercise.sides), raised.rule, None)
+        begun = tuple(capped(raised.amount, course.most(exercise.id, side)) for side in exercise.sides)
+        return Item(exercise, begun, raised.rule, None)
     amounts = tuple(
         raised.amount if side is raised.side else state.amount
         for side, state in zip(exercise.sides, course.sides[exercise.id], strict=True)
@@ -104,7 +108,9 @@ def _moved_later(course: Course, exercise: Exercise) -> Rule | None:
 
 
 def _few_enough(course: Course, items: list[Item], notes: list[Note]) -> list[Item]:
-    """Keep as many as the day allows. On a bad day: the preferred direction first, then steadying exercises."""
+    """Keep as many as the day allows. On a bad day: the preferred direction first, then steadying exercises.
+    Keep as many as the day allows. On a bad day: the preferred direction first, then steadying exercises.
+    """
     numbers = course.numbers
     easy = (
         course.bad_day or course.flare or course.red_lately or course.reds_in_window() >= numbers.review_reds

@@ -51,16 +51,54 @@ class Course:
     """What the rules know of one patient.
 
     Attributes of use to the rules: ``tracks`` (a place on every ladder), ``sides`` (doses by exercise id),
-    ``orders``, ``judged`` (grades since the last plan), ``changed`` (what was lowered or set since then, and by which rule).
+    ``orders``, ``judged`` (grades since the last plan), ``changed`` (what was lowered or set since then,
+    and by which rule).
     """
 
     __slots__ = (
-        "_active", "bad_day", "bad_row", "bank", "baseline", "before", "changed", "conditions", "day", "done_today", "first_day",
-        "flare", "given", "good_row", "hour", "judged", "last_active_day", "last_done", "last_done_day", "library",
-        "lowered", "morning_h", "numbers", "orders", "paused", "pending", "planned_on", "preference", "protocol", "raised_on",
-        "red_days", "red_lately", "responses", "rest_chosen", "rest_is_due", "rises", "row", "rung_raised_day", 
-        "sides", "starts_easier", "tracks", "watch",
-    )  # fmt: skip
+        "_active",
+        "bad_day",
+        "bad_row",
+        "bank",
+        "baseline",
+        "before",
+        "changed",
+        "conditions",
+        "day",
+        "done_today",
+        "first_day",
+        "flare",
+        "given",
+        "good_row",
+        "hour",
+        "judged",
+        "last_active_day",
+        "last_done",
+        "last_done_day",
+        "library",
+        "lowered",
+        "morning_h",
+        "numbers",
+        "orders",
+        "paused",
+        "pending",
+        "planned_on",
+        "preference",
+        "protocol",
+        "raised_on",
+        "red_days",
+        "red_lately",
+        "responses",
+        "rest_chosen",
+        "rest_is_due",
+        "rises",
+        "row",
+        "rung_raised_day",
+        "sides",
+        "starts_easier",
+        "tracks",
+        "watch",
+    )
 
     def __init__(self, intake: Intake, protocol: Protocol, library: Library, bank: QuestionBank) -> None:
         """Begin at the first visit, on every ladder's first rung at the light starting dose."""
@@ -163,7 +201,9 @@ class Course:
         )
 
     def done(self, plan_id: str, done: Mapping[str, Done]) -> None:
-        """Take in what was done of a plan. An exercise that was not touched at all is left out of ``done``."""
+        """Take in what was done of a plan. An exercise that was not touched at all is left out of ``done``.
+        Take in what was done of a plan. An exercise that was not touched at all is left out of ``done``.
+        """
         session = next((one for one in reversed(self.pending) if one.plan_id == plan_id), None)
         if session is None or not done:
             return
@@ -182,7 +222,9 @@ class Course:
     # What follows from it
 
     def active(self) -> dict[str, Track]:
-        """Return each exercise that some ladder stands on, in the ladders' order, with the first such ladder."""
+        """Return each exercise that some ladder stands on, in the ladders' order, with the first such
+        ladder.
+        """
         if self._active is None:
             found: dict[str, Track] = {}
             for track in self.tracks:
@@ -279,9 +321,16 @@ class Course:
         judged = []
         for share in done.shares:
             own = ExerciseFacts(
-                done.pain, pain_before, done.effort, share, done.stopped, done.unwell, done.further_down,
-                done.new_weakness, done.skipped,
-            )  # fmt: skip
+                done.pain,
+                pain_before,
+                done.effort,
+                share,
+                done.stopped,
+                done.unwell,
+                done.further_down,
+                done.new_weakness,
+                done.skipped,
+            )
             judged.append((worst(common, grade_exercise(own, self.numbers)), facts, own))
         return tuple(judged)
 
@@ -383,7 +432,9 @@ class Course:
                 self._lower(exercise_id, place, rule)
 
     def _lower(self, exercise_id: str, place: int, rule: Rule) -> None:
-        """Lower one side; at its starting dose the whole ladder goes down a rung, at the first rung below it."""
+        """Lower one side; at its starting dose the whole ladder goes down a rung, at the first rung below
+        it.
+        """
         standing = [track for track in self.tracks if track.exercise_id == exercise_id]
         side = self.sides[exercise_id][place]
         side.greens = side.ambers = 0

@@ -1,7 +1,10 @@
-"""What was decided, written out as decisions: rule, facts, sources, and the nearest thing that would change it."""
+"""What was decided, written out as decisions: rule, facts, sources, and the nearest thing that would change
+it.
+"""
 
 from collections.abc import Iterable
 from enum import Enum
+from typing import Any
 
 from ischia.check_in import Comparison, LegVerdict
 from ischia.dose.course import RAISES, Course, Judged
@@ -258,13 +261,12 @@ def _alternatives(name: str, session: SessionFacts, own: ExerciseFacts) -> Itera
     return _BETTER.get(name, ())
 
 
-def _grade_with(
-    name: str, value: object, session: SessionFacts, own: ExerciseFacts, numbers: Numbers
-) -> Grade:
+def _grade_with(name: str, value: Any, session: SessionFacts, own: ExerciseFacts, numbers: Numbers) -> Grade:
     if name in ExerciseFacts._fields:
-        own = own._replace(**{name: value})
+        changed: dict[str, Any] = {name: value}
+        own = own._replace(**changed)
     else:
-        session = session._replace(**{name: value})
+        session = session._replace(**{str(name): value})
     return worst(grade_session(session, numbers), grade_exercise(own, numbers))[0]
 
 

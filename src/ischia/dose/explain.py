@@ -38,7 +38,9 @@ def sentence(decision: Decision, language: str) -> str:
 
 
 def change_sentence(decision: Decision, language: str) -> str | None:
-    """Return the nearest thing that would have changed it, in one sentence, or None where nothing near would."""
+    """Return the nearest thing that would have changed it, in one sentence, or None where nothing near
+    would.
+    """
     change = decision.would_change
     if change is None:
         return None
@@ -51,7 +53,9 @@ def change_sentence(decision: Decision, language: str) -> str | None:
 
 
 def in_full(decision: Decision, language: str) -> str:
-    """Return everything a clinician needs: the sentence, what would have changed it, rule, facts and sources."""
+    """Return everything a clinician needs: the sentence, what would have changed it, rule, facts and
+    sources.
+    """
     table = words(language)
     named = table["full"]
     facts = "; ".join(f"{fact.name} = {_value(fact, table)}" for fact in decision.facts)

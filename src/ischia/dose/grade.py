@@ -15,8 +15,9 @@ from ischia.session.record import Effort, SkipReason
 class Grade(IntEnum):
     """From best to worst. Of two grades the higher stands.
 
-    STEADY is the mild form of amber: pain that was there before the session, leg pain up by less than the change
-    that counts, or a sorer back while the leg gets better. Nothing is raised on it, and nothing lowered.
+    STEADY is the mild form of amber: pain that was there before the session, leg pain up by less than the
+    change that counts, or a sorer back while the leg gets better. Nothing is raised on it, and nothing
+    lowered.
     """
 
     GREEN = 0
@@ -78,7 +79,7 @@ _NOT_COMPARABLE = LegVerdict.NOT_COMPARABLE
 
 def grade_session(facts: SessionFacts, numbers: Numbers) -> Judgement:
     """Grade what concerns the whole session. Where several facts decide, the first in this order is named."""
-    leg_after, leg_rise_after, leg_morning, leg_rise, back_rise, morning, night, late = facts
+    leg_after, leg_rise_after, leg_morning, leg_rise, back_rise, morning, night, _ = facts
     if leg_after is _PERIPHERALISING:
         return Grade.RED, "leg_after"
     if leg_morning is _PERIPHERALISING:

@@ -13,7 +13,9 @@ from ischia.units import Side
 
 @dataclass(frozen=True, slots=True)
 class Caution:
-    """What a condition does to an exercise: ``remove``, ``replace`` (by another), or ``ask`` a clinician first."""
+    """What a condition does to an exercise: ``remove``, ``replace`` (by another), or ``ask`` a clinician
+    first.
+    """
 
     condition: str
     action: str

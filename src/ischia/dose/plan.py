@@ -107,8 +107,8 @@ def fold(
 ) -> Course:
     """Return the course after everything in ``history``, in the order of its instants.
 
-    Stored plans are taken over as they are: what was planned is a fact, whatever today's rules would have said.
-    ``decide`` is called after each check-in before a session, with the id of its plan.
+    Stored plans are taken over as they are: what was planned is a fact, whatever today's rules would have
+    said. ``decide`` is called after each check-in before a session, with the id of its plan.
     """
     course = Course(history.intake, protocol, library, bank)
     plans = {plan.id: plan for plan in history.plans}
@@ -179,7 +179,9 @@ def _item_of(course: Course, planned: PlannedExercise) -> Item:
 def outlook(
     history: History, for_date: str, protocol: Protocol, library: Library, bank: QuestionBank | None = None
 ) -> Outlook:
-    """Return what ``for_date`` would look like if the person then feels as at the last check-in before a session."""
+    """Return what ``for_date`` would look like if the person then feels as at the last check-in before a
+    session.
+    """
     before = next((one for one in reversed(history.check_ins) if one.moment is Moment.BEFORE), None)
     if before is None:
         return Outlook(plan_session(history, for_date, protocol, library, bank))

@@ -1,4 +1,6 @@
-"""A protocol: every number and ladder the rules work with, versioned, and signed off by a clinician or not."""
+"""A protocol: every number and ladder the rules work with, versioned, and signed off by a clinician or not.
+A protocol: every number and ladder the rules work with, versioned, and signed off by a clinician or not.
+"""
 
 from dataclasses import dataclass
 
@@ -7,7 +9,8 @@ from ischia.session.plan import ProtocolStamp
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """The rules' numbers. Each name ends in its unit; each stands in the protocol with value, unit and source.
+    """The rules' numbers. Each name ends in its unit; each stands in the protocol with value, unit and
+    source.
 
     What each number does is said in the protocol file itself and on the page of the rule that uses it.
     """

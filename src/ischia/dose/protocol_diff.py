@@ -11,7 +11,9 @@ def differences(old: str, new: str) -> tuple[str, ...]:
     """
     before, after = tomllib.loads(old), tomllib.loads(new)
     found = [
-        f"{key}: {before[key]} -> {after[key]}" for key in ("id", "version", "title") if before[key] != after[key]
+        f"{key}: {before[key]} -> {after[key]}"
+        for key in ("id", "version", "title")
+        if before[key] != after[key]
     ]
     for name in before["numbers"]:
         found += _number(name, before["numbers"][name], after["numbers"][name])
@@ -39,7 +41,9 @@ def _ladder(name: str, before: dict[str, Any] | None, after: dict[str, Any] | No
         return []
     if before is None or after is None:
         return [f"ladder {name}: {'added' if before is None else 'taken out'}"]
-    return [f"ladder {name}: {key} {before[key]} -> {after[key]}" for key in before if before[key] != after[key]]
+    return [
+        f"ladder {name}: {key} {before[key]} -> {after[key]}" for key in before if before[key] != after[key]
+    ]
 
 
 def _signed(content: dict[str, Any]) -> str:

@@ -134,7 +134,7 @@ def _build(content: Mapping[str, Any], text: str) -> Protocol:
     )
 
 
-def _as(key: str, value: float) -> float:
+def _as(key: str, value: Any) -> Any:
     return float(value) if _NAMES[key] is float else value
 
 
@@ -168,7 +168,9 @@ class _Reader:
     def _check_numbers(self, numbers: Mapping[str, Any]) -> None:
         for name in _NAMES:
             if name not in numbers:
-                self._fault("numbers", f"the number {name} is missing", f"add [numbers.{name}] as in default.toml")
+                self._fault(
+                    "numbers", f"the number {name} is missing", f"add [numbers.{name}] as in default.toml"
+                )
         good = {name for name, entry in numbers.items() if self._check_number(name, entry)}
         for low, high in _BELOW:
             if {low, high} <= good and numbers[low]["value"] > numbers[high]["value"]:
@@ -179,7 +181,9 @@ class _Reader:
         key, before = f"numbers.{name}", len(self.faults)
         if name not in _NAMES:
             close = get_close_matches(name, _NAMES, 1)
-            self._fault(key, f"there is no number {name}", f"did you mean {close[0]}?" if close else "take it out")
+            self._fault(
+                key, f"there is no number {name}", f"did you mean {close[0]}?" if close else "take it out"
+            )
             return False
         if not isinstance(entry, dict):
             self._fault(key, f"{name} is no table", f"write [numbers.{name}] with value, unit and source")
@@ -190,11 +194,15 @@ class _Reader:
         if "source" not in entry:
             self._fault(key, f"{name} has no source", "add source, an id of sources.toml")
         elif entry["source"] not in load_catalogue().sources:
-            self._fault(f"{key}.source", f"the source {entry['source']!r} is not known", "add it to sources.toml")
+            self._fault(
+                f"{key}.source", f"the source {entry['source']!r} is not known", "add it to sources.toml"
+            )
         unit = name.rpartition("_")[2]
         unit = {"reds": "sessions"}.get(unit, unit)
         if entry.get("unit") != unit:
-            self._fault(f"{key}.unit", f"the unit of {name} is {entry.get('unit')!r}", f"it has to be in {unit}")
+            self._fault(
+                f"{key}.unit", f"the unit of {name} is {entry.get('unit')!r}", f"it has to be in {unit}"
+            )
         self._check_value(key, name, entry)
         return len(self.faults) == before
 
@@ -202,17 +210,23 @@ class _Reader:
         for part in ("value", "least", "most"):
             if not _is_number(entry.get(part), whole=_NAMES[name] is int):
                 kind = "a whole number" if _NAMES[name] is int else "a number"
-                self._fault(f"{key}.{part}", f"{part} of {name} is {entry.get(part)!r}", f"it has to be {kind}")
+                self._fault(
+                    f"{key}.{part}", f"{part} of {name} is {entry.get(part)!r}", f"it has to be {kind}"
+                )
                 return
         value, least, most = entry["value"], entry["least"], entry["most"]
         shipped = _shipped_limits().get(name)
         if least > most:
-            self._fault(f"{key}.least", f"least is {least}, above most, which is {most}", "swap or correct them")
+            self._fault(
+                f"{key}.least", f"least is {least}, above most, which is {most}", "swap or correct them"
+            )
         elif shipped is not None and (least < shipped[0] or most > shipped[1]):
             problem = f"the limits {least} to {most} are wider than ischia's own {shipped[0]} to {shipped[1]}"
             self._fault(f"{key}.least", problem, "narrow them")
         elif not least <= value <= most:
-            self._fault(f"{key}.value", f"{value} lies outside {least} to {most}", "choose a value between them")
+            self._fault(
+                f"{key}.value", f"{value} lies outside {least} to {most}", "choose a value between them"
+            )
 
     def _check_ladders(self, ladders: Mapping[str, Any]) -> None:
         if not ladders:
@@ -220,12 +234,16 @@ class _Reader:
         for name, entry in ladders.items():
             key = f"ladders.{name}"
             if not isinstance(entry, dict) or set(entry) != set(_LADDER):
-                self._fault(key, f"the ladder {name} needs {', '.join(_LADDER)} and nothing else", "write these three")
+                self._fault(
+                    key, f"the ladder {name} needs {', '.join(_LADDER)} and nothing else", "write these three"
+                )
                 continue
             self._check_rungs(key, entry)
             for source in entry["sources"] if isinstance(entry["sources"], list) else [entry["sources"]]:
                 if source not in load_catalogue().sources:
-                    self._fault(f"{key}.sources", f"the source {source!r} is not known", "add it to sources.toml")
+                    self._fault(
+                        f"{key}.sources", f"the source {source!r} is not known", "add it to sources.toml"
+                    )
             if entry["sources"] in ([], ()):
                 self._fault(f"{key}.sources", f"the ladder {name} has no source", "add one")
 
@@ -242,7 +260,9 @@ class _Reader:
         if len(set(map(str, rungs))) < len(rungs):
             self._fault(f"{key}.rungs", "a rung stands there twice", "name each rung once")
         if entry["start"] not in rungs:
-            self._fault(f"{key}.start", f"start is {entry['start']!r}, which is no rung", "start on one of the rungs")
+            self._fault(
+                f"{key}.start", f"start is {entry['start']!r}, which is no rung", "start on one of the rungs"
+            )
 
     def _check_sign_off(self, entry: Any) -> None:
         if entry is None:
@@ -251,12 +271,15 @@ class _Reader:
             self._fault(_SIGN_OFF, "a sign-off needs name, date and sha256", "write these three, as text")
             return
         if not all(isinstance(part, str) and part for part in entry.values()) or not _is_date(entry["date"]):
-            self._fault(_SIGN_OFF, "the sign-off is incomplete", 'write a name, a date such as "2026-11-22", a sha256')
+            self._fault(
+                _SIGN_OFF, "the sign-off is incomplete", 'write a name, a date such as "2026-11-22", a sha256'
+            )
 
 
 def _is_number(value: Any, whole: bool) -> bool:
-    kinds: tuple[type, ...] = (int,) if whole else (int, float)
-    return isinstance(value, kinds) and not isinstance(value, bool) and abs(value) < float("inf")
+    if isinstance(value, bool) or not isinstance(value, int if whole else int | float):
+        return False
+    return abs(float(value)) < float("inf")
 
 
 def _is_date(text: str) -> bool:
@@ -269,12 +292,16 @@ def _is_date(text: str) -> bool:
 
 @cache
 def _shipped_limits() -> Mapping[str, tuple[float, float]]:
-    return {name: (entry["least"], entry["most"]) for name, entry in tomllib.loads(default_text())["numbers"].items()}
+    return {
+        name: (entry["least"], entry["most"])
+        for name, entry in tomllib.loads(default_text())["numbers"].items()
+    }
 
 
 def _lines_of(text: str) -> dict[str, int]:
     """Return the line of every table and key; a key stands in its table's name."""
-    lines, table = {}, ""
+    lines: dict[str, int] = {}
+    table = ""
     for number, line in enumerate(text.splitlines(), 1):
         heading = re.match(r"\s*\[([\w.]+)\]", line)
         if heading:

@@ -12,7 +12,9 @@ from ischia.units import Side
 
 
 class Raise(NamedTuple):
-    """The one raise of the day. ``exercise_id`` is the new exercise where a rung is raised; ``side`` then None."""
+    """The one raise of the day. ``exercise_id`` is the new exercise where a rung is raised; ``side`` then
+    None.
+    """
 
     rule: Rule
     exercise_id: str
@@ -35,13 +37,17 @@ def reason_against_any(course: Course) -> Rule | None:
 
 
 Reasons = dict[str, tuple[Rule | None, ...]]
-"""For each exercise some ladder stands on, why each of its sides stays as it is; None where it has earned a raise."""
+"""For each exercise some ladder stands on, why each of its sides stays as it is; None where it has earned a
+raise.
+"""
 
 
 def reasons_against(course: Course) -> Reasons:
     """Return why each side of each exercise stays as it is."""
     return {
-        exercise_id: tuple([reason_against(course, exercise_id, place) for place in range(len(course.sides[exercise_id]))])
+        exercise_id: tuple(
+            [reason_against(course, exercise_id, place) for place in range(len(course.sides[exercise_id]))]
+        )
         for exercise_id in course.active()
     }
 
@@ -102,7 +108,9 @@ def _raise_of(course: Course, track: Track, place: int) -> Raise | None:
 
 
 def _rung_above(course: Course, track: Track) -> Raise | None:
-    """Return the move to the harder rung: both sides at the ceiling, both earned, no bound below the ceiling."""
+    """Return the move to the harder rung: both sides at the ceiling, both earned, no bound below the
+    ceiling.
+    """
     exercise_id, above = track.exercise_id or "", next_rung(track)
     if above is None or not may_do(course, above) or above in course.active():
         return None
@@ -153,8 +161,8 @@ def direction_rule(course: Course, exercise_id: str) -> Rule | None:
 def fits_the_week(course: Course, rise: float, smallest: bool) -> bool:
     """Whether the raises of the window, this one included, stay within the share of the programme's volume.
 
-    With no other raise in the window a single step of hold or repetitions always fits (``smallest``), so that a
-    small programme can grow at all.
+    With no other raise in the window a single step of hold or repetitions always fits (``smallest``), so
+    that a small programme can grow at all.
     """
     numbers = course.numbers
     since = course.day - numbers.volume_window_days

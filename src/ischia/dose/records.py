@@ -10,7 +10,8 @@ from ischia.session.record import SessionRecord, Stop, StopReason
 def done_of(plan: SessionPlan, record: SessionRecord) -> Mapping[str, Done]:
     """Return what was done of each planned exercise that was touched: a set, a skip, an answer or a stop.
 
-    A stop that names no exercise concerns every exercise that was begun; where none was, the first of the plan.
+    A stop that names no exercise concerns every exercise that was begun; where none was, the first of the
+    plan.
     """
     touched = {
         *(one.exercise_id for one in record.sets),

@@ -10,7 +10,9 @@ from ischia.session.rules import Rule
 
 
 class LeftOut(NamedTuple):
-    """An exercise that is left out or replaced, the rule behind it, and the condition or exercise it hangs on."""
+    """An exercise that is left out or replaced, the rule behind it, and the condition or exercise it hangs
+    on.
+    """
 
     exercise_id: str
     rule: Rule
@@ -34,7 +36,9 @@ class Rungs(NamedTuple):
     locked: str | None
 
     def place_at(self, level: int) -> int | None:
-        """Return the place of the hardest rung that is no harder than ``level``, or None where there is none."""
+        """Return the place of the hardest rung that is no harder than ``level``, or None where there is
+        none.
+        """
         places = [place for place, own in enumerate(self.levels) if own <= level]
         return places[-1] if places else None
 
@@ -62,7 +66,8 @@ def reachable_rungs(ladder: Ladder, library: Library, conditions: Collection[str
 def allowed_exercise(
     exercise_id: str, library: Library, conditions: Collection[str], orders: Orders
 ) -> tuple[str | None, LeftOut | None]:
-    """Return the exercise done for this rung, itself or its replacement, or None; and why it is another or none.
+    """Return the exercise done for this rung, itself or its replacement, or None; and why it is another or
+    none.
 
     A replacement has to be allowed itself; where several conditions speak, leaving out goes before replacing.
     """

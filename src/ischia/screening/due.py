@@ -1,9 +1,9 @@
 """Which questions a check-in has to ask: few on an ordinary morning, all of them when it matters.
 
 A list of twenty-eight questions every morning would be ticked away unread. So an ordinary morning asks four
-grouped questions, one tap each, nothing chosen beforehand, in an order that changes from day to day. A yes opens
-the questions behind it. The full set comes at the first visit, weekly, and whenever something is new or worse;
-it is asked card by card, and each card has a "none of these" of its own.
+grouped questions, one tap each, nothing chosen beforehand, in an order that changes from day to day. A yes
+opens the questions behind it. The full set comes at the first visit, weekly, and whenever something is new
+or worse; it is asked card by card, and each card has a "none of these" of its own.
 """
 
 from collections.abc import Iterable, Sequence

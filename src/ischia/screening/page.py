@@ -18,8 +18,8 @@ class VerdictPage:
     """The page a person sees when exercise may not start.
 
     Attributes:
-        kind: ``emergency``, ``same_day``, ``book_soon``, ``hold`` or ``unanswered``; ``clear`` where nothing stands.
-        say: what was found, in a sentence or two.
+        kind: ``emergency``, ``same_day``, ``book_soon``, ``hold`` or ``unanswered``; ``clear`` where
+        nothing stands. say: what was found, in a sentence or two.
         what_to_do: steps, in order.
         reasons: the answers that led here, in plain words.
         printable: there is a card to print.

@@ -14,7 +14,7 @@ from ischia.session.serialise import from_plain
 LANGUAGES = ("en", "vi")
 
 
-class UnusableData(ValueError):
+class UnusableData(ValueError):  # noqa: N818 - it is what the sentence calls it
     """A data file that cannot be used; the sentence names file, key and mend."""
 
 
@@ -154,7 +154,8 @@ class QuestionBank:
     @cached_property
     def parts(self) -> Mapping[str, Question | Group | Condition]:
         """Every question, group and condition by its id."""
-        return {part.id: part for part in (*self.questions, *self.groups, *self.conditions)}
+        parts: list[Question | Group | Condition] = [*self.questions, *self.groups, *self.conditions]
+        return {part.id: part for part in parts}
 
     @cached_property
     def _by_group(self) -> Mapping[str, tuple[Question, ...]]:
@@ -185,7 +186,8 @@ def read_bank(data: Traversable) -> QuestionBank:
         home = [group.id for group in groups if question.card in [card.id for card in group.cards]]
         if home != [question.group]:
             raise UnusableData(
-                f"red_flags/{question.id}.toml: card {question.card!r} is not a card of group {question.group!r}; "
+                f"red_flags/{question.id}.toml: card {question.card!r} is not a card of group "
+                f"{question.group!r}; "
                 f"name one of red_flag_groups/{question.group}.toml"
             )
     conditions = _read_folder(data / "conditions", Condition)

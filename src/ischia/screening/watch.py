@@ -14,7 +14,6 @@ from ischia.check_in import (
     LegVerdict,
     Moment,
     NerveWatch,
-    compare_leg_maps,
 )
 from ischia.check_in.leg_map import Summary, compare, summarise
 from ischia.check_in.model import Region
@@ -34,12 +33,23 @@ _URGENCY = {tier: place for place, tier in enumerate(Tier)}
 
 
 class Watch:
-    """What the gate remembers of one patient. ``felt`` is the summary of the last leg map, or None before any."""
+    """What the gate remembers of one patient. ``felt`` is the summary of the last leg map, or None before
+    any.
+    """
 
     __slots__ = (
-        "_bank", "_booked", "_contradicting", "_flags", "_last_full", "_missing", "_nerves",
-        "_released", "_unknown", "_weak", "felt",
-    )  # fmt: skip
+        "_bank",
+        "_booked",
+        "_contradicting",
+        "_flags",
+        "_last_full",
+        "_missing",
+        "_nerves",
+        "_released",
+        "_unknown",
+        "_weak",
+        "felt",
+    )
 
     def __init__(self, bank: QuestionBank) -> None:
         """Begin with nothing known, which clears nobody."""
@@ -100,7 +110,9 @@ class Watch:
             self._released.add(reason)
 
     def is_full_set_due(self, check_in: CheckIn, felt: Summary | None = None) -> bool:
-        """Whether this check-in needs the full set: at first, weekly, and whenever something is new or worse."""
+        """Whether this check-in needs the full set: at first, weekly, and whenever something is new or
+        worse.
+        """
         if check_in.moment is Moment.FIRST_VISIT or self._last_full is None or self._contradicting:
             return True
         if check_in.new_symptoms or Comparison.WORSE in (check_in.morning, check_in.night):
@@ -120,7 +132,9 @@ class Watch:
     @property
     def cleared(self) -> bool:
         """Whether exercise may start: nothing locks, nothing is missing, no answers contradict each other."""
-        return not (self._missing or self._unknown or self._contradicting) and self._booked.issuperset(self._flags)
+        return not (self._missing or self._unknown or self._contradicting) and self._booked.issuperset(
+            self._flags
+        )
 
     @property
     def may_raise(self) -> bool:
@@ -139,7 +153,9 @@ class Watch:
             missing=(*self._unknown, *self._missing),
             contradicting=self._contradicting,
             may_raise=self.may_raise,
-            decisions=decide(self._bank, flags, self._booked, (*self._unknown, *self._missing), self._contradicting),
+            decisions=decide(
+                self._bank, flags, self._booked, (*self._unknown, *self._missing), self._contradicting
+            ),
         )
 
     def _raise(self, reason: str, tier: Tier, since: str, lift: Lift) -> None:
@@ -164,7 +180,9 @@ class Watch:
             self._booked |= {flag.reason for flag in self._flags.values() if flag.lift is Lift.BOOKED}
 
     def _lift_booked(self, answers: Mapping[str, bool | None]) -> None:
-        """End what a "no" ends: a flag whose visit is booked. Before that, a "no" could be a way around it."""
+        """End what a "no" ends: a flag whose visit is booked. Before that, a "no" could be a way around it.
+        End what a "no" ends: a flag whose visit is booked. Before that, a "no" could be a way around it.
+        """
         for reason in [reason for reason in self._booked if answers.get(reason) is False]:
             del self._flags[reason]
             self._booked.discard(reason)

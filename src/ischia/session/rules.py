@@ -1,4 +1,6 @@
-"""The ids of all rules, in one place. What each says in plain words stands in the catalogue's ``rules`` folder."""
+"""The ids of all rules, in one place. What each says in plain words stands in the catalogue's ``rules``
+folder.
+"""
 
 from enum import StrEnum
 

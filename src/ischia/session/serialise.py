@@ -1,7 +1,8 @@
-"""Frozen values to plain data (dict, list, text, number) and back, strict on the way in. Standard library only.
+"""Frozen values to plain data (dict, list, text, number) and back, strict on the way in. Standard library
+only.
 
-Plain data can be written as JSON. A mapping whose keys are tuples, such as the leg map, becomes a mapping with
-the parts joined by ``/``: ``{"calf/left": {...}}``.
+Plain data can be written as JSON. A mapping whose keys are tuples, such as the leg map, becomes a mapping
+with the parts joined by ``/``: ``{"calf/left": {...}}``.
 """
 
 from collections.abc import Mapping, Sequence
@@ -17,7 +18,7 @@ Plain = Any
 """Whatever ``json.dumps`` takes: None, bool, int, float, str, list and dict of these."""
 
 
-class NotReadable(ValueError):
+class NotReadable(ValueError):  # noqa: N818 - it is what the sentence calls it
     """Plain data that does not fit; the sentence says where, what, and what was expected."""
 
 
@@ -27,7 +28,7 @@ def to_plain(value: object) -> Plain:
     Raises:
         TypeError: a part of it is no frozen value, enum, mapping, sequence, text, number or None.
     """
-    if value is None or isinstance(value, str | int | float | bool) and not isinstance(value, Enum):
+    if value is None or (isinstance(value, str | int | float | bool) and not isinstance(value, Enum)):
         return value
     if isinstance(value, Enum):
         return value.value
@@ -163,7 +164,7 @@ def _read_scalar(kind: Any, plain: Plain, where: str) -> Any:
             raise NotReadable(f"{where} must be one of {allowed}, not {plain!r}") from None
     if kind is float and isinstance(plain, int) and not isinstance(plain, bool):
         return float(plain)
-    if isinstance(plain, bool) and kind is not bool or not isinstance(plain, kind):
+    if (isinstance(plain, bool) and kind is not bool) or not isinstance(plain, kind):
         raise NotReadable(f"{where} must be {_NAMES.get(kind, kind)}, not {plain!r}")
     if kind is float and not abs(plain) < float("inf"):
         raise NotReadable(f"{where} must be a finite number, not {plain!r}")

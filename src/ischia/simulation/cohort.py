@@ -1,4 +1,6 @@
-"""Many synthetic patients at once, in a pool of processes. Seeds make it repeatable; chunks keep memory flat."""
+"""Many synthetic patients at once, in a pool of processes. Seeds make it repeatable; chunks keep memory
+flat.
+"""
 
 import gc
 import os
@@ -18,13 +20,23 @@ CHUNK = 50
 """Patients in one piece of work."""
 
 REPLAY_EVERY = 200
-"""Of so many patients one is lived again with its whole history kept, and every decision is made anew from it."""
+"""Of so many patients one is lived again with its whole history kept, and every decision is made anew from
+it.
+"""
 
 Row = tuple[int, int, int, int, int, int, float, float, float, int]
 ROW_NAMES = (
-    "seed", "sessions", "days_locked", "raises", "lowerings", "violations", "first_pain", "last_pain",
-    "last_volume_s", "sessions_after_unspoken_flag",
-)  # fmt: skip
+    "seed",
+    "sessions",
+    "days_locked",
+    "raises",
+    "lowerings",
+    "violations",
+    "first_pain",
+    "last_pain",
+    "last_volume_s",
+    "sessions_after_unspoken_flag",
+)
 
 
 @dataclass(slots=True)
@@ -63,7 +75,8 @@ class Tally:
         if not self.volume:
             self.volume = [(0.0, 0)] * len(life.volumes)
         self.volume = [
-            (total + one, count + (one > 0)) for (total, count), one in zip(self.volume, life.volumes, strict=True)
+            (total + one, count + (one > 0))
+            for (total, count), one in zip(self.volume, life.volumes, strict=True)
         ]
         self.rows.append(_row(life))
 
@@ -86,9 +99,17 @@ def _row(life: Life) -> Row:
     sessions = life.states.get("session", 0) + life.states.get("bad_day", 0)
     last = next((one for one in reversed(life.volumes) if one), 0.0)
     return (
-        life.seed, sessions, life.states.get("locked", 0), life.raises, life.lowerings, len(life.violations),
-        round(life.pain_first, 2), round(life.pain_last, 2), last, life.sessions_after_flag,
-    )  # fmt: skip
+        life.seed,
+        sessions,
+        life.states.get("locked", 0),
+        life.raises,
+        life.lowerings,
+        len(life.violations),
+        round(life.pain_first, 2),
+        round(life.pain_last, 2),
+        last,
+        life.sessions_after_flag,
+    )
 
 
 def live_chunk(first_seed: int, patients: int, days: int, protocol: Protocol) -> Tally:
@@ -100,7 +121,9 @@ def live_chunk(first_seed: int, patients: int, days: int, protocol: Protocol) ->
         life = Living(seed, days, protocol, library, bank).live(days)
         if seed % REPLAY_EVERY == 0:
             again = replay_seed(seed, days, protocol)
-            life.violations += [f"{for_date}: a replay decides otherwise" for for_date in again["differences"]]
+            life.violations += [
+                f"{for_date}: a replay decides otherwise" for for_date in again["differences"]
+            ]
         tally.add_life(life)
     gc.enable()
     gc.collect()
@@ -141,7 +164,9 @@ def _chunks(patients: int, first_seed: int) -> Iterator[tuple[int, int]]:
         yield first_seed + done, min(CHUNK, patients - done)
 
 
-def _tallies(chunks: Iterator[tuple[int, int]], days: int, protocol: Protocol, workers: int) -> Iterator[Tally]:
+def _tallies(
+    chunks: Iterator[tuple[int, int]], days: int, protocol: Protocol, workers: int
+) -> Iterator[Tally]:
     if workers == 1:
         for seed, count in chunks:
             yield live_chunk(seed, count, days, protocol)

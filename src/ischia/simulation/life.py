@@ -1,4 +1,6 @@
-"""One synthetic patient's days with the real rules: check-in, gate, plan, session, clinician; watched by the shadow."""
+"""One synthetic patient's days with the real rules: check-in, gate, plan, session, clinician; watched by the
+shadow.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -58,10 +60,28 @@ def _dates(days: int) -> tuple[str, ...]:
 class Living:
     """One patient in the middle of life: the patient, the rules' course, and the shadow."""
 
-    __slots__ = ("_bank", "_clearance_due", "_dates", "_library", "_random", "course", "day", "life", "patient", "shadow", "trace")
+    __slots__ = (
+        "_bank",
+        "_clearance_due",
+        "_dates",
+        "_library",
+        "_random",
+        "course",
+        "day",
+        "life",
+        "patient",
+        "shadow",
+        "trace",
+    )
 
     def __init__(
-        self, seed: int, days: int, protocol: Protocol, library: Library, bank: QuestionBank, trace: Trace | None = None
+        self,
+        seed: int,
+        days: int,
+        protocol: Protocol,
+        library: Library,
+        bank: QuestionBank,
+        trace: Trace | None = None,
     ) -> None:
         """Have the first visit on the day before the first day."""
         self._bank, self._library, self._dates = bank, library, _dates(days)
@@ -139,7 +159,10 @@ class Living:
             life.lowerings += one.rule.startswith("dose.lower")
         if report.leg_map is not None:
             after = CheckIn(
-                f"a{self.day}", Moment.AFTER, self._at(self.day, f"{self.patient.traits.hour:02d}:50"), report.leg_map
+                f"a{self.day}",
+                Moment.AFTER,
+                self._at(self.day, f"{self.patient.traits.hour:02d}:50"),
+                report.leg_map,
             )
             course.check_in(after)
             if self.trace is not None:
@@ -148,7 +171,10 @@ class Living:
             self.trace.record(check_in, sketch, report.done)
         self.shadow.session(self.day, report.done, check_in.leg_map, report.leg_map)
         self._stop_for_weakness(report.done)
-        self._count("bad_day" if bad_day else "session", sum(h * r * s for one in sketch.items for h, r, s in one.amounts))
+        self._count(
+            "bad_day" if bad_day else "session",
+            sum(h * r * s for one in sketch.items for h, r, s in one.amounts),
+        )
 
     def _stop_for_weakness(self, done: Mapping[str, Done]) -> None:
         if any(one.new_weakness for one in done.values()):

@@ -1,7 +1,8 @@
 """A synthetic patient: how pain answers to load and direction, what is answered, and what goes wrong.
 
-The model is made up, to be plausible and nasty rather than true: no figure in it is a clinical claim, and none
-of them reaches a patient. Everything is drawn from one seeded generator, so that a seed tells the whole story.
+The model is made up, to be plausible and nasty rather than true: no figure in it is a clinical claim, and
+none of them reaches a patient. Everything is drawn from one seeded generator, so that a seed tells the
+whole story.
 """
 
 from collections.abc import Sequence
@@ -47,9 +48,23 @@ class Report(NamedTuple):
 
 
 class Patient:
-    """One synthetic patient. ``back`` and ``leg`` are pain 0 to 10, ``spread`` the furthest region that hurts."""
+    """One synthetic patient. ``back`` and ``leg`` are pain 0 to 10, ``spread`` the furthest region that
+    hurts.
+    """
 
-    __slots__ = ("_all_no", "_ids", "_random", "back", "flag", "flag_day", "leg", "side", "spread", "traits", "worse")
+    __slots__ = (
+        "_all_no",
+        "_ids",
+        "_random",
+        "back",
+        "flag",
+        "flag_day",
+        "leg",
+        "side",
+        "spread",
+        "traits",
+        "worse",
+    )
 
     def __init__(self, seed: int, bank: QuestionBank) -> None:
         """Draw the patient from its seed."""
@@ -68,7 +83,7 @@ class Patient:
     def intake(self, at: str) -> Intake:
         """The first visit: everything answered, sometimes with a condition."""
         age = 18 + int(70 * self._random.random())
-        conditions = {condition: False for condition in self._ids[1]} | dict.fromkeys(self.traits.conditions, True)
+        conditions = dict.fromkeys(self._ids[1], False) | dict.fromkeys(self.traits.conditions, True)
         answers = dict(self._all_no)
         check_in = CheckIn("first", Moment.FIRST_VISIT, at, self.leg_map(), answers=answers)
         return Intake(check_in, conditions, age_years=age)
@@ -79,7 +94,9 @@ class Patient:
         marked = dict(_FREE_SIDE[_SIDES[self.side is Side.LEFT]])
         side = self.side
         for place, region in enumerate(REGIONS):
-            pain = self.back if place == 0 else self.leg - 0.4 * abs(place - 2) if place <= self.spread else 0.0
+            pain = (
+                self.back if place == 0 else self.leg - 0.4 * abs(place - 2) if place <= self.spread else 0.0
+            )
             marked[region, side] = _PLAIN[min(10, max(0, int(pain + 0.35 + 0.3 * draw())))]
         if forget and draw() < forget:
             del marked[REGIONS[int(5 * draw())], side]
@@ -103,7 +120,9 @@ class Patient:
         self.worse = self.back + self.leg > before + 1
 
     def check_in(self, name: str, at: str, first: bool) -> CheckIn:
-        """The check-in before a session: honest as far as the patient is, complete as far as they remember."""
+        """The check-in before a session: honest as far as the patient is, complete as far as they remember.
+        The check-in before a session: honest as far as the patient is, complete as far as they remember.
+        """
         draw = self._random.random
         forgets = self.traits.forgets
         answers = self._all_no
@@ -114,9 +133,15 @@ class Patient:
             del answers[self._ids[0][int(draw() * len(self._ids[0]))]]
         compared = None if first or draw() < forgets else self._compared()
         return CheckIn(
-            name, Moment.BEFORE, at, self.leg_map(forgets), None if compared is None else Comparison.SAME, compared,
-            self.worse and draw() < 0.1, answers,
-        )  # fmt: skip
+            name,
+            Moment.BEFORE,
+            at,
+            self.leg_map(forgets),
+            None if compared is None else Comparison.SAME,
+            compared,
+            self.worse and draw() < 0.1,
+            answers,
+        )
 
     def _compared(self) -> Comparison:
         if self.worse:
@@ -131,7 +156,9 @@ class Patient:
         for item in items:
             if draw() < 0.03:
                 if draw() < 0.5:
-                    done[item.exercise.id] = Done(None, None, (0.0,) * len(item.amounts), skipped=SkipReason.NO_TIME)
+                    done[item.exercise.id] = Done(
+                        None, None, (0.0,) * len(item.amounts), skipped=SkipReason.NO_TIME
+                    )
                 continue
             done[item.exercise.id] = self._exercise(item)
             if done[item.exercise.id].stopped and draw() < 0.7:
@@ -177,14 +204,18 @@ class Patient:
 
 
 def _whole_repetitions(share: float, item: Item) -> tuple[float, ...]:
-    return tuple(int(share * repetitions * sets) / (repetitions * sets) for _, repetitions, sets in item.amounts)
+    return tuple(
+        int(share * repetitions * sets) / (repetitions * sets) for _, repetitions, sets in item.amounts
+    )
 
 
 _CACHE: dict[int, tuple[dict[str, bool | None], tuple[tuple[str, ...], tuple[str, ...]]]] = {}
 
 
 def no_to_all(bank: QuestionBank) -> tuple[dict[str, bool | None], tuple[tuple[str, ...], tuple[str, ...]]]:
-    """Return a "no" to every question and group, and the ids of questions and conditions; made once a bank."""
+    """Return a "no" to every question and group, and the ids of questions and conditions; made once a bank.
+    Return a "no" to every question and group, and the ids of questions and conditions; made once a bank.
+    """
     found = _CACHE.get(id(bank))
     if found is None:
         answers: dict[str, bool | None] = {question.id: False for question in bank.questions}

@@ -1,4 +1,6 @@
-"""Live one synthetic patient again, keep the whole history, and show that deciding anew gives the same plans."""
+"""Live one synthetic patient again, keep the whole history, and show that deciding anew gives the same
+plans.
+"""
 
 from typing import Any
 
@@ -13,11 +15,16 @@ from ischia.simulation.trace import Trace
 
 
 def replay_seed(seed: int, days: int, protocol: Protocol) -> dict[str, Any]:
-    """Return a patient's days in words, broken promises, and the dates on which a replay decides otherwise."""
+    """Return a patient's days in words, broken promises, and the dates on which a replay decides otherwise.
+    Return a patient's days in words, broken promises, and the dates on which a replay decides otherwise.
+    """
     trace = Trace()
     library, bank = default_library(), load_bank()
     life = Living(seed, days, protocol, library, bank, trace).live(days)
-    decided = {**{one.for_date: one for one in trace.plans}, **{one.for_date: one for one in trace.refusals}}
+    decided: dict[str, SessionPlan | NoSession] = {
+        **{one.for_date: one for one in trace.plans},
+        **{one.for_date: one for one in trace.refusals},
+    }
     again = replay(trace.history(), protocol, library, bank)
     return {
         "seed": seed,

@@ -1,4 +1,6 @@
-"""What a simulation says: as plain data, as Parquet rows, and as a plot. Heavy libraries load when they are used."""
+"""What a simulation says: as plain data, as Parquet rows, and as a plot. Heavy libraries load when they are
+used.
+"""
 
 from pathlib import Path
 from types import TracebackType
@@ -33,7 +35,9 @@ def summary(tally: Tally, seconds: float, workers: int) -> dict[str, Any]:
             if day % step == 0
         ],
         "red_flags_told": told,
-        "days_from_red_flag_to_stop": {str(days): count for days, count in sorted(tally.flag_to_stop.items())},
+        "days_from_red_flag_to_stop": {
+            str(days): count for days, count in sorted(tally.flag_to_stop.items())
+        },
         "sessions_while_a_red_flag_was_not_told": tally.sessions_after_flag,
         "raises_per_patient": round(tally.raises / max(1, tally.patients), 2),
         "lowerings_per_patient": round(tally.lowerings / max(1, tally.patients), 2),
@@ -63,7 +67,9 @@ class ParquetRows:
     def write(self, rows: list[Row]) -> None:
         """Add the rows of one chunk."""
         columns = [list(column) for column in zip(*rows, strict=True)]
-        self._writer.write_table(self._arrow.table(dict(zip(ROW_NAMES, columns, strict=True)), schema=self._schema))
+        self._writer.write_table(
+            self._arrow.table(dict(zip(ROW_NAMES, columns, strict=True)), schema=self._schema)
+        )
 
     def __enter__(self) -> "ParquetRows":
         """Use as a context."""
@@ -86,7 +92,9 @@ def draw(tally: Tally, path: Path) -> None:
     figure, (curve, states) = pyplot.subplots(1, 2, figsize=(11, 4), layout="constrained")
     means = [total / count if count else float("nan") for total, count in tally.volume]
     curve.plot(range(1, len(means) + 1), means)
-    curve.set(xlabel="day", ylabel="seconds held in a session (mean)", title=f"{tally.patients} synthetic patients")
+    curve.set(
+        xlabel="day", ylabel="seconds held in a session (mean)", title=f"{tally.patients} synthetic patients"
+    )
     names = sorted(tally.states, key=lambda state: tally.states[state])
     states.barh(names, [100 * tally.states[name] / max(1, tally.days) for name in names])
     states.set(xlabel="share of days (%)")

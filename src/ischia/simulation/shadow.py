@@ -1,7 +1,7 @@
 """A second pair of eyes: the promises of the rules, checked day by day without a line of the rules' own code.
 
-The shadow sees what was answered, what was ordered and what was planned, keeps its own small book, and returns a
-sentence for every promise that was broken.
+The shadow sees what was answered, what was ordered and what was planned, keeps its own small book, and
+returns a sentence for every promise that was broken.
 """
 
 from collections.abc import Mapping, Sequence
@@ -23,12 +23,32 @@ class Shadow:
     """What the second pair of eyes remembers of one patient."""
 
     __slots__ = (
-        "_after", "_before", "_bounds", "_conditions", "_done", "_excluded", "_flags", "_frozen", "_good", "_ladders",
-        "_last", "_library", "_no_raise", "_numbers", "_planned", "_rises", "_session_day", "_set", "_shared", "_unlocked",
+        "_after",
+        "_before",
+        "_bounds",
+        "_conditions",
+        "_done",
+        "_excluded",
+        "_flags",
+        "_frozen",
+        "_good",
+        "_ladders",
+        "_last",
+        "_library",
+        "_no_raise",
+        "_numbers",
+        "_planned",
+        "_rises",
+        "_session_day",
+        "_set",
+        "_shared",
+        "_unlocked",
         "_when",
-    )  # fmt: skip
+    )
 
-    def __init__(self, protocol: Protocol, library: Library, conditions: Sequence[str], holds: Sequence[str]) -> None:
+    def __init__(
+        self, protocol: Protocol, library: Library, conditions: Sequence[str], holds: Sequence[str]
+    ) -> None:
         """Begin with the conditions on hold as open flags."""
         self._library, self._numbers, self._ladders = library, protocol.numbers, protocol.ladders
         self._conditions = frozenset(conditions)
@@ -116,7 +136,9 @@ class Shadow:
         self._done = {}
 
     def _is_alarming(self, before: Pains, after: Pains) -> bool:
-        """Whether the leg got worse, or pain reached a region further down that was answered and free before."""
+        """Whether the leg got worse, or pain reached a region further down that was answered and free
+        before.
+        """
         rise = _leg(after) - _leg(before)
         if rise >= self._numbers.leg_rise_red_points and _leg(before) >= 0 and _leg(after) >= 0:
             return True
@@ -170,7 +192,10 @@ class Shadow:
         if amounts == last:
             return None
         changes = [
-            (was[i], now[i], i) for was, now in zip(last, amounts, strict=True) for i in range(3) if now[i] > was[i]
+            (was[i], now[i], i)
+            for was, now in zip(last, amounts, strict=True)
+            for i in range(3)
+            if now[i] > was[i]
         ]
         if not changes:
             return None
@@ -184,10 +209,17 @@ class Shadow:
         self._check_week(day, _volume(amounts) - _volume(last), variable == 2, broken)
         return exercise_id
 
-    def _check_new(self, day: int, exercise_id: str, amounts: Sequence[Amount], broken: list[str]) -> str | None:
-        """A rung that was never done: it has to start at its light dose, and to be earned where one was below it."""
+    def _check_new(
+        self, day: int, exercise_id: str, amounts: Sequence[Amount], broken: list[str]
+    ) -> str | None:
+        """A rung that was never done: it has to start at its light dose, and to be earned where one was
+        below it.
+        """
         start = self._library[exercise_id].start
-        if any(amount[0] > start.hold_s or amount[1] > start.repetitions or amount[2] > start.sets for amount in amounts):
+        if any(
+            amount[0] > start.hold_s or amount[1] > start.repetitions or amount[2] > start.sets
+            for amount in amounts
+        ):
             broken.append(f"{exercise_id} begins above its starting dose: {amounts}")
         return self._check_return(day, exercise_id, broken)
 

@@ -1,4 +1,6 @@
-"""Everything of one synthetic patient as the public history, to show that a replay gives the same decisions."""
+"""Everything of one synthetic patient as the public history, to show that a replay gives the same decisions.
+Everything of one synthetic patient as the public history, to show that a replay gives the same decisions.
+"""
 
 from collections.abc import Mapping
 
@@ -31,7 +33,12 @@ class Trace:
         if self.intake is None:
             raise ValueError("this patient has had no first visit")
         return History(
-            self.intake, tuple(self.check_ins), tuple(self.plans), tuple(self.records), tuple(self.orders), tuple(self.clearances)
+            self.intake,
+            tuple(self.check_ins),
+            tuple(self.plans),
+            tuple(self.records),
+            tuple(self.orders),
+            tuple(self.clearances),
         )
 
     def plan(self, course: Course, check_in: CheckIn, sketch: Sketch | Refusal) -> None:
@@ -68,14 +75,29 @@ class Trace:
                 count = wanted if share == 1 else round(wanted * (share or 0))
                 sets.append(
                     SetRecord(
-                        f"{key} {side_dose.side}", planned.exercise_id, side_dose.side, 1, side_dose.dose, count, (),
-                        MeasuredBy.TIMER, at, at,
-                    )  # fmt: skip
+                        f"{key} {side_dose.side}",
+                        planned.exercise_id,
+                        side_dose.side,
+                        1,
+                        side_dose.dose,
+                        count,
+                        (),
+                        MeasuredBy.TIMER,
+                        at,
+                        at,
+                    )
                 )
             feedback.append(Feedback(f"{key} felt", planned.exercise_id, one.effort, one.pain, at))
             if one.stopped:
                 stops.append(
-                    Stop(f"{key} stop", planned.exercise_id, StopReason.HURTS_MORE, one.further_down, one.new_weakness, at)
+                    Stop(
+                        f"{key} stop",
+                        planned.exercise_id,
+                        StopReason.HURTS_MORE,
+                        one.further_down,
+                        one.new_weakness,
+                        at,
+                    )
                 )
         self.records.append(
             SessionRecord(plan.id, at, tuple(sets), tuple(skips), tuple(feedback), tuple(stops))

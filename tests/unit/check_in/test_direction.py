@@ -15,8 +15,12 @@ def test_one_good_session_is_not_enough() -> None:
     assert preference(Response(), Response(good=1), 0.9).direction is None
 
 
-@pytest.mark.parametrize(("flexion", "extension", "direction"), [((0, 3), (3, 0), "extension"), ((3, 0), (0, 3), "flexion")])
-def test_clear_answers_choose_the_better_direction(flexion: tuple[int, int], extension: tuple[int, int], direction: str) -> None:
+@pytest.mark.parametrize(
+    ("flexion", "extension", "direction"), [((0, 3), (3, 0), "extension"), ((3, 0), (0, 3), "flexion")]
+)
+def test_clear_answers_choose_the_better_direction(
+    flexion: tuple[int, int], extension: tuple[int, int], direction: str
+) -> None:
     found = preference(Response(*flexion), Response(*extension), 0.9)
     assert found.direction == direction
     assert 0.95 < found.certainty < 1

@@ -3,11 +3,11 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.unit.clinic import leg_map
 
 from ischia.check_in import LegVerdict, Region, Symptoms, compare_leg_maps
 from ischia.check_in.leg_map import PLACES, is_felt, summarise
 from ischia.units import Side
-from tests.unit.clinic import leg_map
 
 SYMPTOMS = st.builds(
     Symptoms, st.none() | st.integers(0, 10), st.none() | st.booleans(), st.none() | st.booleans(), st.none()
@@ -33,7 +33,9 @@ MAPS = st.dictionaries(st.sampled_from(PLACES), SYMPTOMS)
         ({"back_left": 1}, {}, LegVerdict.CENTRALISING),
     ],
 )
-def test_the_verdict_follows_the_furthest_region(before: dict[str, int], after: dict[str, int], verdict: LegVerdict) -> None:
+def test_the_verdict_follows_the_furthest_region(
+    before: dict[str, int], after: dict[str, int], verdict: LegVerdict
+) -> None:
     assert compare_leg_maps(leg_map(before), leg_map(after)) is verdict
 
 
@@ -50,7 +52,10 @@ def test_a_place_left_blank_makes_the_maps_not_comparable(which: str) -> None:
 
 
 def test_a_blank_place_never_hides_pain_that_moved_down_elsewhere() -> None:
-    before, after = leg_map({"thigh_left": 2}, unmarked=["back_right"]), leg_map({"foot_left": 2}, unmarked=["back_right"])
+    before, after = (
+        leg_map({"thigh_left": 2}, unmarked=["back_right"]),
+        leg_map({"foot_left": 2}, unmarked=["back_right"]),
+    )
     assert compare_leg_maps(before, after) is LegVerdict.PERIPHERALISING
 
 
@@ -80,7 +85,9 @@ def test_the_summary_of_nothing_knows_nothing() -> None:
 
 
 @given(MAPS)
-def test_the_strongest_pain_is_the_same_however_it_is_found(marked: dict[tuple[Region, Side], Symptoms]) -> None:
+def test_the_strongest_pain_is_the_same_however_it_is_found(
+    marked: dict[tuple[Region, Side], Symptoms],
+) -> None:
     found = summarise(marked)
     pains = [(place[0] is Region.BACK, one.pain) for place, one in marked.items() if one.pain is not None]
     assert found.back == max((pain for in_back, pain in pains if in_back), default=None)
@@ -88,12 +95,16 @@ def test_the_strongest_pain_is_the_same_however_it_is_found(marked: dict[tuple[R
 
 
 @given(MAPS, MAPS)
-def test_only_complete_maps_can_be_good_news(before: dict[tuple[Region, Side], Symptoms], after: dict[tuple[Region, Side], Symptoms]) -> None:
+def test_only_complete_maps_can_be_good_news(
+    before: dict[tuple[Region, Side], Symptoms], after: dict[tuple[Region, Side], Symptoms]
+) -> None:
     verdict = compare_leg_maps(before, after)
     complete = all(is_felt(marked.get(place)) is not None for marked in (before, after) for place in PLACES)
     assert complete or verdict in (LegVerdict.NOT_COMPARABLE, LegVerdict.PERIPHERALISING)
 
 
 @given(MAPS)
-def test_a_map_is_unchanged_against_itself_or_not_comparable(marked: dict[tuple[Region, Side], Symptoms]) -> None:
+def test_a_map_is_unchanged_against_itself_or_not_comparable(
+    marked: dict[tuple[Region, Side], Symptoms],
+) -> None:
     assert compare_leg_maps(marked, marked) in (LegVerdict.UNCHANGED, LegVerdict.NOT_COMPARABLE)

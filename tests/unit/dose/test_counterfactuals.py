@@ -2,12 +2,12 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.unit.clinic import protocol
 
 from ischia.check_in import Comparison, LegVerdict
 from ischia.dose.decisions import nearest_better
 from ischia.dose.grade import ExerciseFacts, Grade, SessionFacts, grade_exercise, grade_session, worst
 from ischia.session.record import Effort, SkipReason
-from tests.unit.clinic import protocol
 
 NUMBERS = protocol().numbers
 SESSIONS = st.builds(
@@ -24,7 +24,13 @@ EXERCISES = st.builds(
     stopped=st.booleans(), unwell=st.booleans(), further_down=st.booleans(), new_weakness=st.booleans(),
     skipped=st.none() | st.sampled_from(SkipReason),
 )  # fmt: skip
-WORDS = {"no": False, "same": Comparison.SAME, "unchanged": LegVerdict.UNCHANGED, "right": Effort.RIGHT, "1": 1.0}
+WORDS = {
+    "no": False,
+    "same": Comparison.SAME,
+    "unchanged": LegVerdict.UNCHANGED,
+    "right": Effort.RIGHT,
+    "1": 1.0,
+}
 
 
 @given(SESSIONS, EXERCISES)
@@ -45,13 +51,17 @@ def test_the_change_that_is_named_gives_a_better_grade(session: SessionFacts, ow
 
 
 def test_a_green_session_needs_no_change() -> None:
-    session = SessionFacts(LegVerdict.UNCHANGED, 0, LegVerdict.UNCHANGED, 0, 0, Comparison.SAME, Comparison.SAME, False)
+    session = SessionFacts(
+        LegVerdict.UNCHANGED, 0, LegVerdict.UNCHANGED, 0, 0, Comparison.SAME, Comparison.SAME, False
+    )
     own = ExerciseFacts(1, 2, Effort.RIGHT, 1.0, False, False, False, False, None)
     assert nearest_better(((Grade.GREEN, ""), session, own), NUMBERS, "keep") is None
 
 
 def test_the_nearest_lower_pain_is_named_not_the_lowest() -> None:
-    session = SessionFacts(LegVerdict.UNCHANGED, 0, LegVerdict.UNCHANGED, 0, 0, Comparison.SAME, Comparison.SAME, False)
+    session = SessionFacts(
+        LegVerdict.UNCHANGED, 0, LegVerdict.UNCHANGED, 0, 0, Comparison.SAME, Comparison.SAME, False
+    )
     own = ExerciseFacts(8, 2, Effort.RIGHT, 1.0, False, False, False, False, None)
     change = nearest_better(((Grade.RED, "pain"), session, own), NUMBERS, "keep")
     assert change is not None

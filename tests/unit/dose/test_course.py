@@ -1,6 +1,20 @@
 """A course from morning to morning: raising, lowering, flare-ups, breaks, directions and orders."""
 
 import pytest
+from tests.unit.clinic import (
+    Days,
+    amounts,
+    at,
+    evening,
+    exercise,
+    good,
+    intake,
+    library,
+    morning,
+    no_to_all,
+    protocol,
+    rules,
+)
 
 from ischia.check_in import Comparison
 from ischia.dose.choose import sketch_session
@@ -13,7 +27,6 @@ from ischia.session.plan import Dose
 from ischia.session.record import Effort, SkipReason, Stop, StopReason
 from ischia.session.rules import Rule
 from ischia.units import Side
-from tests.unit.clinic import Days, amounts, at, evening, exercise, good, intake, library, morning, no_to_all, protocol, rules
 
 ONE = library(
     exercise("tilt", start=(3, 5, 1), ceiling=(5, 6, 1)),
@@ -24,7 +37,13 @@ LADDER = {"bridge": ("tilt", "bridge", "single")}
 HEAD = ("o", at(0, 10), "Dr A")
 
 
-def days(lib: Library = ONE, ladders: dict[str, tuple[str, ...]] | None = None, starts: dict[str, str] | None = None, person=None, **numbers) -> Days:  # type: ignore[no-untyped-def]
+def days(
+    lib: Library = ONE,
+    ladders: dict[str, tuple[str, ...]] | None = None,
+    starts: dict[str, str] | None = None,
+    person=None,
+    **numbers,
+) -> Days:  # type: ignore[no-untyped-def]
     usual = {"training_row_days": 99, **numbers}
     return Days(lib, protocol(ladders or LADDER, starts, **usual), person)
 
@@ -32,7 +51,12 @@ def days(lib: Library = ONE, ladders: dict[str, tuple[str, ...]] | None = None, 
 def test_three_green_sessions_and_48_hours_raise_the_hold() -> None:
     one = days()
     found = [one.next() for _ in range(4)]
-    assert [rules(sketch)["tilt"] for sketch in found] == ["dose.start", "dose.keep.streak", "dose.keep.streak", "dose.raise.hold"]
+    assert [rules(sketch)["tilt"] for sketch in found] == [
+        "dose.start",
+        "dose.keep.streak",
+        "dose.keep.streak",
+        "dose.raise.hold",
+    ]
     assert amounts(found[3]) == {"tilt": ((5.0, 5, 1),)}
     assert found[3].items[0].side is Side.BOTH
 
@@ -48,7 +72,13 @@ def test_the_hours_of_green_are_counted_from_the_first_green_session(hours: floa
 def test_the_row_begins_anew_after_a_raise() -> None:
     one = days()
     found = [rules(one.next())["tilt"] for _ in range(8)]
-    assert found[3:8] == ["dose.raise.hold", "dose.keep.streak", "dose.keep.streak", "dose.keep.week", "dose.keep.week"]
+    assert found[3:8] == [
+        "dose.raise.hold",
+        "dose.keep.streak",
+        "dose.keep.streak",
+        "dose.keep.week",
+        "dose.keep.week",
+    ]
 
 
 def test_hold_then_repetitions_then_the_next_rung() -> None:
@@ -71,7 +101,10 @@ def test_the_next_rung_waits_for_its_days() -> None:
 
 
 def test_a_locked_rung_is_never_reached() -> None:
-    one = days(starts={"bridge": "bridge"}, lib={**ONE, "bridge": exercise("bridge", start=(3, 5, 1), ceiling=(3, 5, 1))})
+    one = days(
+        starts={"bridge": "bridge"},
+        lib={**ONE, "bridge": exercise("bridge", start=(3, 5, 1), ceiling=(3, 5, 1))},
+    )
     for _ in range(5):
         found = one.next()
     assert rules(found) == {"bridge": "dose.keep.locked"}
@@ -85,10 +118,15 @@ def test_at_the_top_of_the_ladder_the_full_dose_stays() -> None:
 
 
 def test_one_side_of_one_exercise_is_raised_at_a_time_the_longest_waiting_first() -> None:
-    lib = library(exercise("dog", sides=(Side.LEFT, Side.RIGHT)), exercise("tilt", start=(3, 40, 1), ceiling=(9, 40, 1)))
+    lib = library(
+        exercise("dog", sides=(Side.LEFT, Side.RIGHT)), exercise("tilt", start=(3, 40, 1), ceiling=(9, 40, 1))
+    )
     one = days(lib, {"a": ("dog",), "b": ("tilt",)}, volume_rise_share=0.9)
     found = [one.next() for _ in range(7)]
-    raised = [[(item.exercise.id, item.side) for item in sketch.items if item.rule is Rule.RAISE_HOLD] for sketch in found]
+    raised = [
+        [(item.exercise.id, item.side) for item in sketch.items if item.rule is Rule.RAISE_HOLD]
+        for sketch in found
+    ]
     assert raised[3:6] == [[("dog", Side.LEFT)], [("dog", Side.RIGHT)], [("tilt", Side.BOTH)]]
     assert amounts(found[3])["dog"] == ((5.0, 5, 1), (3.0, 5, 1))
 
@@ -122,7 +160,10 @@ def test_another_set_has_to_fit_the_week_even_alone() -> None:
     lib = library(exercise("tilt", start=(3, 5, 1), ceiling=(3, 5, 2)))
     one = days(lib, {"a": ("tilt",)})
     assert [rules(one.next())["tilt"] for _ in range(5)][3:] == ["dose.keep.ceiling", "dose.keep.ceiling"]
-    lib = library(exercise("tilt", start=(3, 5, 1), ceiling=(3, 5, 2)), exercise("rest", start=(80, 1, 1), ceiling=(80, 1, 1)))
+    lib = library(
+        exercise("tilt", start=(3, 5, 1), ceiling=(3, 5, 2)),
+        exercise("rest", start=(80, 1, 1), ceiling=(80, 1, 1)),
+    )
     one = days(lib, {"a": ("tilt",), "b": ("rest",)})
     found = [one.next() for _ in range(4)]
     assert amounts(found[3])["tilt"] == ((3.0, 5, 2),)
@@ -272,7 +313,9 @@ def test_a_day_without_a_session_ends_the_row() -> None:
     assert isinstance(one.next().items, tuple)
 
 
-FIVE = library(*(exercise(name) for name in ("a", "b", "c", "d")), exercise("e", Direction.EXTENSION, position="prone"))
+FIVE = library(
+    *(exercise(name) for name in ("a", "b", "c", "d")), exercise("e", Direction.EXTENSION, position="prone")
+)
 FIVE_LADDERS = {name: (name,) for name in FIVE}
 
 
@@ -364,8 +407,10 @@ def test_reds_are_counted_over_their_window(gap: int, count: int) -> None:
 
 
 BENT = library(
-    exercise("knee", Direction.FLEXION), exercise("elbows", Direction.EXTENSION, "prone"), exercise("tilt"),
-)  # fmt: skip
+    exercise("knee", Direction.FLEXION),
+    exercise("elbows", Direction.EXTENSION, "prone"),
+    exercise("tilt"),
+)
 BENT_LADDERS = {"k": ("knee",), "e": ("elbows",), "t": ("tilt",)}
 
 
@@ -403,7 +448,11 @@ def test_a_direction_comes_back_after_its_pause(wait: int, back: bool) -> None:
 
 def test_the_leg_map_chooses_a_direction_once_it_is_sure() -> None:
     lib = {name: BENT[name] for name in ("elbows", "tilt")}
-    one = days({**lib, "knee": BENT["knee"]}, {"e": ("elbows",), "t": ("tilt",)}, person=intake(pain={"foot_left": 3}))
+    one = days(
+        {**lib, "knee": BENT["knee"]},
+        {"e": ("elbows",), "t": ("tilt",)},
+        person=intake(pain={"foot_left": 3}),
+    )
     for region in ("foot", "calf", "thigh", "buttock", "back"):
         one.next(pain={f"{region}_left": 3}, after=None)
     assert one.course.responses[Direction.EXTENSION] == (4, 0)
@@ -464,16 +513,22 @@ def test_where_everything_is_left_out_there_is_a_reason() -> None:
 
 def test_positions_are_grouped_and_standing_comes_last() -> None:
     lib = library(
-        exercise("s1", position="standing"), exercise("p1", position="prone"), exercise("l1"), exercise("q1", position="quadruped"),
-        exercise("p2", position="prone"), exercise("l2"),
-    )  # fmt: skip
+        exercise("s1", position="standing"),
+        exercise("p1", position="prone"),
+        exercise("l1"),
+        exercise("q1", position="quadruped"),
+        exercise("p2", position="prone"),
+        exercise("l2"),
+    )
     found = days(lib, {name: (name,) for name in lib}).next()
     assert [item.exercise.id for item in found.items] == ["l1", "l2", "p1", "p2", "q1", "s1"]
 
 
 def test_the_duration_adds_instructions_changes_repetitions_and_rests() -> None:
     lib = library(exercise("l1"), exercise("p1", position="prone", sides=(Side.LEFT, Side.RIGHT)))
-    found = days(lib, {name: (name,) for name in lib}, instruction_seconds=10, position_change_seconds=7).next()
+    found = days(
+        lib, {name: (name,) for name in lib}, instruction_seconds=10, position_change_seconds=7
+    ).next()
     # l1: 7 + 10 + 5 x (3 + 6); p1: 7 + 10 + 2 x 5 x (3 + 6) + one rest of 30 between the sides
     assert found.duration_s == 7 + 10 + 45 + 7 + 10 + 90 + 30
 
@@ -520,7 +575,9 @@ def test_freezes_keep_one_exercise_or_all() -> None:
     one.course.order(Freeze("o2", at(4, 12), "Dr A"))
     for _ in range(8):
         last = rules(one.next())
-    assert set(last.values()) == {"dose.keep.frozen", "dose.keep.streak"} or set(last.values()) == {"dose.keep.frozen"}
+    assert set(last.values()) == {"dose.keep.frozen", "dose.keep.streak"} or set(last.values()) == {
+        "dose.keep.frozen"
+    }
     one.course.order(Withdraw("o3", at(13), "Dr A", "o2"))
     assert "dose.raise.hold" in rules(one.next()).values()
 
@@ -623,7 +680,9 @@ def test_a_flag_that_lets_exercise_go_on_raises_nothing() -> None:
     assert rules(found) == {"tilt": "dose.keep.flag"}
 
 
-@pytest.mark.parametrize(("day", "pain", "noted"), [(42, 3, True), (41, 3, False), (42, 2, False), (42, 4, True)])
+@pytest.mark.parametrize(
+    ("day", "pain", "noted"), [(42, 3, True), (41, 3, False), (42, 2, False), (42, 4, True)]
+)
 def test_six_weeks_without_gain_are_noted(day: int, pain: int, noted: bool) -> None:
     one = days(person=intake(pain={"calf_left": 4}), missed_days=14)
     found = one.next(skip=day - 1, pain={"calf_left": pain})
@@ -675,3 +734,10 @@ def test_a_session_of_an_unknown_plan_is_left_aside() -> None:
     assert rules(one.next()) == {"tilt": "dose.keep.streak"}
 
 
+def test_a_rung_that_is_reached_begins_within_its_bound() -> None:
+    lib = {**ONE, "tilt": exercise("tilt", start=(3, 5, 1), ceiling=(3, 5, 1))}
+    one = days(lib)
+    one.course.order(Bound(*HEAD, "bridge", Dose(2, 4, 1, 30)))
+    for _ in range(4):
+        found = one.next()
+    assert (amounts(found), rules(found)) == ({"bridge": ((2.0, 4, 1),)}, {"bridge": "dose.raise.rung"})

@@ -3,11 +3,11 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.unit.clinic import protocol
 
 from ischia.check_in import Comparison, LegVerdict
 from ischia.dose.grade import ExerciseFacts, Grade, SessionFacts, grade_exercise, grade_session, worst
 from ischia.session.record import Effort, SkipReason
-from tests.unit.clinic import protocol
 
 NUMBERS = protocol().numbers
 GOOD_SESSION = SessionFacts(
@@ -45,7 +45,9 @@ GOOD = ExerciseFacts(1, 2, Effort.RIGHT, 1.0, False, False, False, False, None)
         ({"morning_late": True}, Grade.UNKNOWN, "morning_late"),
     ],
 )
-def test_a_session_is_graded_by_its_worst_fact(changed: dict[str, object], grade: Grade, because: str) -> None:
+def test_a_session_is_graded_by_its_worst_fact(
+    changed: dict[str, object], grade: Grade, because: str
+) -> None:
     assert grade_session(GOOD_SESSION._replace(**changed), NUMBERS) == (grade, because)  # type: ignore[arg-type]
 
 
@@ -79,7 +81,9 @@ def test_a_session_is_graded_by_its_worst_fact(changed: dict[str, object], grade
         ({"done_share": None}, Grade.UNKNOWN, "done_share"),
     ],
 )
-def test_an_exercise_is_graded_by_its_worst_fact(changed: dict[str, object], grade: Grade, because: str) -> None:
+def test_an_exercise_is_graded_by_its_worst_fact(
+    changed: dict[str, object], grade: Grade, because: str
+) -> None:
     assert grade_exercise(GOOD._replace(**changed), NUMBERS) == (grade, because)  # type: ignore[arg-type]
 
 

@@ -1,7 +1,8 @@
-"""Whatever happens, the promises hold: a state machine that lives with the rules, and a book of its own beside it.
+"""Whatever happens, the promises hold: a state machine that lives with the rules, and a book of its own
+beside it.
 
-Good days are drawn more often than bad ones, or nothing would ever be raised and nothing could go wrong. The book
-shares no code with the rules.
+Good days are drawn more often than bad ones, or nothing would ever be raised and nothing could go wrong.
+The book shares no code with the rules.
 """
 
 from datetime import date
@@ -10,6 +11,7 @@ from typing import Any
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+from tests.unit.clinic import at, bank, evening, intake, leg_map, morning, no_to_all
 
 from ischia.check_in import Comparison
 from ischia.dose.choose import sketch_session
@@ -22,7 +24,6 @@ from ischia.dose.protocol_file import default_protocol
 from ischia.dose.state import Done, Refusal
 from ischia.screening import Clearance, Lift
 from ischia.session import Dose, Effort, SessionPlan
-from tests.unit.clinic import at, bank, evening, intake, leg_map, morning, no_to_all
 
 LIBRARY, RULES = default_library(), default_protocol()
 NUMBERS = RULES.numbers
@@ -30,7 +31,9 @@ EXERCISES = sorted(LIBRARY)
 FLAGS = [one.id for one in bank().questions if one.lift is Lift.CLINICIAN]
 STANDING = {one.id for one in bank().questions if one.standing}
 CAUTIONS = sorted({one.condition for exercise in LIBRARY.values() for one in exercise.cautions})
-MOSTLY_GOOD = st.sampled_from(["good"] * 8 + ["pain", "red", "missing", "hard", "half", "down", "worse", "no_map"])
+MOSTLY_GOOD = st.sampled_from(
+    ["good"] * 8 + ["pain", "red", "missing", "hard", "half", "down", "worse", "no_map"]
+)
 PLACES = ("back_left", "buttock_left", "thigh_left", "calf_left", "foot_left")
 Amounts = tuple[tuple[float, int, int], ...]
 
@@ -64,7 +67,12 @@ class LivingWithTheRules(RuleBasedStateMachine):
         self.was_bad = False
         self.unclear: set[str] = set()
 
-    @rule(how=MOSTLY_GOOD, gap=st.sampled_from([1] * 9 + [2, 4, 8]), hour=st.sampled_from([7, 11]), grouped=st.booleans())
+    @rule(
+        how=MOSTLY_GOOD,
+        gap=st.sampled_from([1] * 9 + [2, 4, 8]),
+        hour=st.sampled_from([7, 11]),
+        grouped=st.booleans(),
+    )
     def a_day(self, how: str, gap: int, hour: int, grouped: bool) -> None:
         self.day += gap
         pain = dict(self.pain)
@@ -107,7 +115,12 @@ class LivingWithTheRules(RuleBasedStateMachine):
                 self.check_limits(item, side, amount)
             was = self.last.get(name)
             if was is not None and name in self.planned and name not in self.set_lately:
-                ups = [now[i] - then[i] for now, then in zip(item.amounts, was, strict=True) for i in range(3) if now[i] > then[i]]
+                ups = [
+                    now[i] - then[i]
+                    for now, then in zip(item.amounts, was, strict=True)
+                    for i in range(3)
+                    if now[i] > then[i]
+                ]
                 start = item.exercise.start
                 if ups and item.amounts[0] != (start.hold_s, start.repetitions, start.sets):
                     assert len(ups) == 1, f"one change at a time, not {was} -> {item.amounts}"
@@ -116,7 +129,9 @@ class LivingWithTheRules(RuleBasedStateMachine):
         for name in raised:
             assert not self.was_bad, "never more after a red or worse day"
             assert name not in self.unclear, "missing data never raises"
-            assert self.good_row.get(name, 0) >= NUMBERS.green_sessions, f"{name} {self.last[name]} {[(i.exercise.id, i.amounts, str(i.rule)) for i in items]}"
+            assert self.good_row.get(name, 0) >= NUMBERS.green_sessions, (
+                f"{name} {self.last[name]} {[(i.exercise.id, i.amounts, str(i.rule)) for i in items]}"
+            )
             assert name not in self.frozen
             assert None not in self.frozen
 
@@ -191,7 +206,11 @@ class LivingWithTheRules(RuleBasedStateMachine):
         self.released |= self.open & STANDING
         self.open.clear()
 
-    @rule(name=st.sampled_from(EXERCISES), kind=st.sampled_from(["bound", "freeze", "freeze_all", "unlock", "exclude", "set", "prefer"]), size=st.integers(1, 6))
+    @rule(
+        name=st.sampled_from(EXERCISES),
+        kind=st.sampled_from(["bound", "freeze", "freeze_all", "unlock", "exclude", "set", "prefer"]),
+        size=st.integers(1, 6),
+    )
     def a_clinician_orders(self, name: str, kind: str, size: int) -> None:
         head = (f"o{self.day}{name}{kind}{size}", at(self.day, 21), "Dr A")
         dose = Dose(size, size, 1, 30)
@@ -226,5 +245,10 @@ class LivingWithTheRules(RuleBasedStateMachine):
 
 TestLivingWithTheRules = LivingWithTheRules.TestCase
 TestLivingWithTheRules.settings = settings(
-    max_examples=40, stateful_step_count=40, deadline=None, report_multiple_bugs=False, phases=[Phase.explicit, Phase.reuse, Phase.generate], suppress_health_check=[HealthCheck.too_slow]
+    max_examples=40,
+    stateful_step_count=40,
+    deadline=None,
+    report_multiple_bugs=False,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    suppress_health_check=[HealthCheck.too_slow],
 )

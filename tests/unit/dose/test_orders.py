@@ -74,10 +74,14 @@ def test_a_freeze_of_everything_freezes_each() -> None:
 
 def test_every_order_goes_to_plain_data_and_back() -> None:
     given = {
-        "bound": Bound("1", *HEAD, "bridge", CEILING, Side.LEFT), "set_dose": SetDose("2", *HEAD, "bridge", CEILING),
-        "freeze": Freeze("3", *HEAD), "unlock": Unlock("4", *HEAD, "a"), "exclude": Exclude("5", *HEAD, "a"),
-        "prefer": Prefer("6", *HEAD, Direction.FLEXION), "withdraw": Withdraw("7", *HEAD, "1"),
-    }  # fmt: skip
+        "bound": Bound("1", *HEAD, "bridge", CEILING, Side.LEFT),
+        "set_dose": SetDose("2", *HEAD, "bridge", CEILING),
+        "freeze": Freeze("3", *HEAD),
+        "unlock": Unlock("4", *HEAD, "a"),
+        "exclude": Exclude("5", *HEAD, "a"),
+        "prefer": Prefer("6", *HEAD, Direction.FLEXION),
+        "withdraw": Withdraw("7", *HEAD, "1"),
+    }
     assert set(given) == set(ORDER_KINDS)
     for kind, order in given.items():
         assert union_from_plain(ORDER_KINDS, {"kind": kind, **to_plain(order)}) == order

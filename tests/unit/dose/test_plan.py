@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from tests.unit.clinic import at, bank, evening, intake, morning, no_to_all
 
 from ischia.check_in import CheckIn, Comparison
 from ischia.dose import History, NoSession, RestDay, default_library, default_protocol, outlook, plan_session
@@ -25,7 +26,6 @@ from ischia.session import (
 from ischia.session.decision import Change
 from ischia.session.rules import Rule
 from ischia.session.serialise import from_plain, to_plain
-from tests.unit.clinic import at, bank, evening, intake, morning, no_to_all
 
 RULES, LIBRARY = default_protocol(), default_library()
 
@@ -36,14 +36,31 @@ def plan(history: History, day: int) -> SessionPlan | NoSession:
 
 def trained(history: History, found: SessionPlan, day: int, pain: int | None = 1) -> History:
     sets = tuple(
-        SetRecord(f"{day}{one.exercise_id}{side.side}", one.exercise_id, side.side, 1, side.dose,
-                  side.dose.repetitions * side.dose.sets, (), MeasuredBy.TIMER, at(day, 11.25), at(day, 11.25))
-        for one in found.exercises for side in one.doses
-    )  # fmt: skip
-    felt = tuple(Feedback(f"{day}{one.exercise_id}", one.exercise_id, Effort.RIGHT, pain, at(day, 11.5)) for one in found.exercises)
+        SetRecord(
+            f"{day}{one.exercise_id}{side.side}",
+            one.exercise_id,
+            side.side,
+            1,
+            side.dose,
+            side.dose.repetitions * side.dose.sets,
+            (),
+            MeasuredBy.TIMER,
+            at(day, 11.25),
+            at(day, 11.25),
+        )
+        for one in found.exercises
+        for side in one.doses
+    )
+    felt = tuple(
+        Feedback(f"{day}{one.exercise_id}", one.exercise_id, Effort.RIGHT, pain, at(day, 11.5))
+        for one in found.exercises
+    )
     record = SessionRecord(found.id, at(day, 11.2), sets, feedback=felt)
     return replace(
-        history, plans=(*history.plans, found), records=(*history.records, record), check_ins=(*history.check_ins, evening(day))
+        history,
+        plans=(*history.plans, found),
+        records=(*history.records, record),
+        check_ins=(*history.check_ins, evening(day)),
     )
 
 
@@ -93,7 +110,8 @@ def test_a_replay_decides_the_same_every_day() -> None:
     history = lived(9)
     again = replay(history, RULES, LIBRARY, bank())
     assert [again[one.for_date] for one in history.plans] == list(history.plans)
-    assert [one for one in again.values() if isinstance(one, NoSession)][0].decisions[0].rule is Rule.REST_DUE
+    rest = next(one for one in again.values() if isinstance(one, NoSession))
+    assert rest.decisions[0].rule is Rule.REST_DUE
 
 
 def test_lists_in_another_order_give_the_same_plan() -> None:
@@ -127,14 +145,20 @@ def test_orders_clearances_and_rest_days_are_taken_in() -> None:
 def test_a_stop_in_a_record_reaches_the_gate() -> None:
     history = lived(1)
     stop = Stop("s", None, StopReason.HURTS_MORE, None, True, at(1, 11.6))
-    history = replace(history, records=(replace(history.records[0], stops=(stop,)),), check_ins=(*history.check_ins, morning(2)))
+    history = replace(
+        history,
+        records=(replace(history.records[0], stops=(stop,)),),
+        check_ins=(*history.check_ins, morning(2)),
+    )
     assert isinstance(plan(history, 2), NoSession)
 
 
 def test_a_record_whose_plan_is_not_known_is_left_aside_but_its_stops_are_not() -> None:
     stop = Stop("s", None, StopReason.HURTS_MORE, None, True, at(1, 11.6))
     lost = SessionRecord("lost", at(1), stops=(stop,))
-    assert isinstance(plan(History(intake(), (morning(2),), records=(replace(lost, stops=()),)), 2), SessionPlan)
+    assert isinstance(
+        plan(History(intake(), (morning(2),), records=(replace(lost, stops=()),)), 2), SessionPlan
+    )
     assert isinstance(plan(History(intake(), (morning(2),), records=(lost,)), 2), NoSession)
 
 
@@ -153,7 +177,9 @@ def test_the_outlook_before_any_check_in_says_why_there_is_none() -> None:
 
 
 def test_a_history_until_a_date_holds_nothing_later() -> None:
-    history = replace(lived(4), rest_days=(RestDay("r", at(4)[:10], at(4)),), orders=(Freeze("o", at(4), "Dr A"),))
+    history = replace(
+        lived(4), rest_days=(RestDay("r", at(4)[:10], at(4)),), orders=(Freeze("o", at(4), "Dr A"),)
+    )
     cut = history.until(at(3)[:10])
     assert cut == replace(lived(3), rest_days=(), orders=())
     assert history.until(at(4)[:10]) == history
@@ -166,21 +192,32 @@ def test_a_date_is_explained_one_text_for_each_decision(language: str) -> None:
     assert len(told) == len(history.plans[3].exercises) + len(history.plans[3].decisions)
     full = explain_date(history, at(4)[:10], RULES, LIBRARY, language, full=True)
     assert all("dose." in text for text in full)
-    assert explain_date(history, at(9)[:10], RULES, LIBRARY, language) == explain_date(lived(2), at(9)[:10], RULES, LIBRARY, language)
+    assert explain_date(history, at(9)[:10], RULES, LIBRARY, language) == explain_date(
+        lived(2), at(9)[:10], RULES, LIBRARY, language
+    )
 
 
 def test_a_date_without_a_stored_plan_is_explained_as_of_that_date() -> None:
-    history = replace(lived(2), check_ins=(*lived(2).check_ins, morning(3, answers=no_to_all(foot_drop=True)), morning(4)))
+    history = replace(
+        lived(2), check_ins=(*lived(2).check_ins, morning(3, answers=no_to_all(foot_drop=True)), morning(4))
+    )
     assert explain_date(history, at(3)[:10], RULES, LIBRARY, "en")[0].startswith("No exercise today")
 
 
 def test_the_example_sentence_of_the_brief() -> None:
     told = Decision(
-        Rule.KEEP, "keep", "bridge", (Fact("because", "leg_rise_morning"), Fact("leg_rise_morning", 1)), ("consensus_to_sign_off",),
+        Rule.KEEP,
+        "keep",
+        "bridge",
+        (Fact("because", "leg_rise_morning"), Fact("leg_rise_morning", 1)),
+        ("consensus_to_sign_off",),
         Change("leg_rise_morning", "<= 0", "count"),
-    )  # fmt: skip
+    )
     assert sentence(told, "en") == "Bridge stays as it is, because leg pain next morning was up by 1."
-    assert change_sentence(told, "en") == "It would have counted towards going up if leg pain next morning had risen by 0 or less."
+    assert (
+        change_sentence(told, "en")
+        == "It would have counted towards going up if leg pain next morning had risen by 0 or less."
+    )
     assert "expert consensus" in in_full(told, "en").lower()
     assert change_sentence(replace(told, would_change=None), "en") is None
 

@@ -6,7 +6,14 @@ import pytest
 
 from ischia.catalogue import load_catalogue
 from ischia.dose.protocol_diff import differences
-from ischia.dose.protocol_file import UnusableProtocol, body_hash, default_protocol, default_text, parse, read_protocol
+from ischia.dose.protocol_file import (
+    UnusableProtocol,
+    body_hash,
+    default_protocol,
+    default_text,
+    parse,
+    read_protocol,
+)
 
 TEXT = default_text()
 
@@ -45,24 +52,84 @@ def test_every_number_is_marked_with_a_source_that_is_known() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "line", "problem", "mend"),
     [
-        ('unit = "points"', 'unit = "metres"', line_of("unit"), "the unit of green_pain_points is 'metres'", "it has to be in points"),
-        ("value = 2\n", "value = 2.5\n", line_of("value"), "value of green_pain_points is 2.5", "a whole number"),
+        (
+            'unit = "points"',
+            'unit = "metres"',
+            line_of("unit"),
+            "the unit of green_pain_points is 'metres'",
+            "it has to be in points",
+        ),
+        (
+            "value = 2\n",
+            "value = 2.5\n",
+            line_of("value"),
+            "value of green_pain_points is 2.5",
+            "a whole number",
+        ),
         ("value = 2\n", "value = true\n", line_of("value"), "is True", "a whole number"),
         ("value = 2\n", 'value = "2"\n', line_of("value"), "is '2'", "a whole number"),
         ("value = 2\n", "value = 9\n", line_of("value"), "9 lies outside 0 to 4", "choose a value between"),
-        ("least = 0\n", "least = 5\n", line_of("least"), "least is 5, above most, which is 4", "swap or correct"),
+        (
+            "least = 0\n",
+            "least = 5\n",
+            line_of("least"),
+            "least is 5, above most, which is 4",
+            "swap or correct",
+        ),
         ("most = 4\n", "most = 7\n", line_of("least"), "wider than ischia's own 0 to 4", "narrow"),
-        ('source = "consensus_to_sign_off"\n', "", line_of("[numbers.green_pain"), "green_pain_points has no source", "add source"),
-        ('source = "consensus_to_sign_off"', 'source = "my_aunt"', line_of("source"), "the source 'my_aunt' is not known", "sources.toml"),
+        (
+            'source = "consensus_to_sign_off"\n',
+            "",
+            line_of("[numbers.green_pain"),
+            "green_pain_points has no source",
+            "add source",
+        ),
+        (
+            'source = "consensus_to_sign_off"',
+            'source = "my_aunt"',
+            line_of("source"),
+            "the source 'my_aunt' is not known",
+            "sources.toml",
+        ),
         ("[numbers.green_pain_points]", "[numbers.green_pain_point]", 1, "", ""),
-        ("value = 48\n", "value = 24\n", line_of("value", "[numbers.green_hours"), "24 lies outside 48 to 336", "choose"),
+        (
+            "value = 48\n",
+            "value = 24\n",
+            line_of("value", "[numbers.green_hours"),
+            "24 lies outside 48 to 336",
+            "choose",
+        ),
         ("value = 48\n", "value = inf\n", line_of("value", "[numbers.green_hours"), "is inf", "a number"),
-        ('"half_bridge"', '"half_bridg"', line_of("rungs", "[ladders.bridge"), "the rung 'half_bridg' is not known", "did you mean half_bridge?"),
-        ('"half_bridge"', '"bridge"', line_of("rungs", "[ladders.bridge"), "a rung stands there twice", "once"),
-        ('start = "bridge"', 'start = "superman"', line_of("start", "[ladders.bridge"), "which is no rung", "start on one"),
-        ('id = "default"', "id = 3", line_of("id"), "id is missing or of the wrong kind", "as in default.toml"),
+        (
+            '"half_bridge"',
+            '"half_bridg"',
+            line_of("rungs", "[ladders.bridge"),
+            "the rung 'half_bridg' is not known",
+            "did you mean half_bridge?",
+        ),
+        (
+            '"half_bridge"',
+            '"bridge"',
+            line_of("rungs", "[ladders.bridge"),
+            "a rung stands there twice",
+            "once",
+        ),
+        (
+            'start = "bridge"',
+            'start = "superman"',
+            line_of("start", "[ladders.bridge"),
+            "which is no rung",
+            "start on one",
+        ),
+        (
+            'id = "default"',
+            "id = 3",
+            line_of("id"),
+            "id is missing or of the wrong kind",
+            "as in default.toml",
+        ),
         ('version = "1.0.0"\n', "", 1, "version is missing", "as in default.toml"),
-        ('title = ', 'colour = "red"\ntitle = ', line_of("title"), "colour is not known", "take it out"),
+        ("title = ", 'colour = "red"\ntitle = ', line_of("title"), "colour is not known", "take it out"),
         ("value = 2\n", "value = \n", line_of("value"), "", "correct this line"),
         ("value = 2\n", "value = 2\nvalue = 3\n", line_of("value") + 1, "", "correct this line"),
     ],
@@ -108,7 +175,9 @@ def test_a_sign_off_stands_for_the_text_as_it_is() -> None:
     assert parse(signed.replace('version = "1.0.0"', 'version = "1.0.1"')).signed_off is None
 
 
-@pytest.mark.parametrize("part", ['name = ""', 'name = "A"\ndate = "today"\nsha256 = "x"', 'name = "A"\ndate = "2026-11-22"'])
+@pytest.mark.parametrize(
+    "part", ['name = ""', 'name = "A"\ndate = "today"\nsha256 = "x"', 'name = "A"\ndate = "2026-11-22"']
+)
 def test_an_incomplete_sign_off_is_refused(part: str) -> None:
     with pytest.raises(UnusableProtocol, match="sign-off"):
         parse(f"{TEXT}\n[sign_off]\n{part}\n")

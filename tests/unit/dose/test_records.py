@@ -34,7 +34,18 @@ PLAN = SessionPlan(
 
 
 def one_set(exercise_id: str, side: Side, number: int, repetitions: int) -> SetRecord:
-    return SetRecord(f"{exercise_id}{side}{number}", exercise_id, side, number, DOSE, repetitions, (), MeasuredBy.HAND, AT, AT)
+    return SetRecord(
+        f"{exercise_id}{side}{number}",
+        exercise_id,
+        side,
+        number,
+        DOSE,
+        repetitions,
+        (),
+        MeasuredBy.HAND,
+        AT,
+        AT,
+    )
 
 
 def record(**parts: tuple[object, ...]) -> SessionRecord:
@@ -42,7 +53,11 @@ def record(**parts: tuple[object, ...]) -> SessionRecord:
 
 
 def test_shares_are_repetitions_done_of_those_prescribed_for_each_side() -> None:
-    sets = (one_set("dog", Side.LEFT, 1, 4), one_set("dog", Side.LEFT, 2, 4), one_set("dog", Side.RIGHT, 1, 2))
+    sets = (
+        one_set("dog", Side.LEFT, 1, 4),
+        one_set("dog", Side.LEFT, 2, 4),
+        one_set("dog", Side.RIGHT, 1, 2),
+    )
     assert done_of(PLAN, record(sets=sets))["dog"].shares == (1.0, 0.25)
 
 
@@ -91,7 +106,9 @@ def test_a_stop_and_its_two_answers() -> None:
 def test_stops_without_alarm() -> None:
     unwell = done_of(PLAN, record(stops=(Stop("1", "bridge", StopReason.UNWELL, None, None, AT),)))["bridge"]
     assert unwell[3:7] == (False, True, False, False)
-    enough = done_of(PLAN, record(stops=(Stop("1", "bridge", StopReason.ENOUGH, False, False, AT),)))["bridge"]
+    enough = done_of(PLAN, record(stops=(Stop("1", "bridge", StopReason.ENOUGH, False, False, AT),)))[
+        "bridge"
+    ]
     assert enough[3:7] == (False, False, False, False)
 
 

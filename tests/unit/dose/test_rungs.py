@@ -1,15 +1,18 @@
 """Which rungs somebody may reach: cautions, locks, exclusions."""
 
+from tests.unit.clinic import exercise, library
+
 from ischia.dose.orders import Orders
 from ischia.dose.protocol import Ladder
 from ischia.dose.rungs import LeftOut, allowed_exercise, reachable_rungs
 from ischia.session.rules import Rule
-from tests.unit.clinic import exercise, library
 
 LIBRARY = library(
     exercise("tilt"),
     exercise("half", cautions=(("cramp", "replace", "tilt"),)),
-    exercise("full", cautions=(("cramp", "replace", "tilt"), ("pregnant", "remove", None), ("knee", "ask", None))),
+    exercise(
+        "full", cautions=(("cramp", "replace", "tilt"), ("pregnant", "remove", None), ("knee", "ask", None))
+    ),
     exercise("single", locked=True),
     exercise("above"),
     exercise("other", cautions=(("cramp", "remove", None),)),
@@ -46,7 +49,11 @@ def test_a_condition_removes_a_rung() -> None:
 def test_a_condition_replaces_rungs_and_the_replacement_stands_once() -> None:
     found = rungs("cramp")
     assert (found.exercises, found.levels) == (("tilt",), (0,))
-    assert [one.rule for one in found.left_out] == [Rule.REPLACE_CAUTION, Rule.REPLACE_CAUTION, Rule.REMOVE_LOCKED]
+    assert [one.rule for one in found.left_out] == [
+        Rule.REPLACE_CAUTION,
+        Rule.REPLACE_CAUTION,
+        Rule.REMOVE_LOCKED,
+    ]
 
 
 def test_leaving_out_goes_before_replacing() -> None:

@@ -3,11 +3,11 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.unit.clinic import protocol
 
 from ischia.dose.state import volume
 from ischia.dose.step import capped, hold_step, is_more, step_down, steps_up
 from ischia.session.rules import Rule
-from tests.unit.clinic import protocol
 
 NUMBERS = protocol().numbers
 MOST = (10.0, 10, 2)
@@ -24,7 +24,9 @@ AMOUNTS = st.tuples(st.integers(1, 180).map(float), st.integers(1, 20), st.integ
         ((10.0, 10, 1), Rule.RAISE_SETS, (10.0, 10, 2)),
     ],
 )
-def test_the_next_step_is_hold_then_repetitions_then_sets(amount: tuple[float, int, int], rule: Rule, raised: tuple[float, int, int]) -> None:
+def test_the_next_step_is_hold_then_repetitions_then_sets(
+    amount: tuple[float, int, int], rule: Rule, raised: tuple[float, int, int]
+) -> None:
     assert steps_up(amount, MOST, NUMBERS) == (rule, raised)
 
 
@@ -57,7 +59,9 @@ def test_longer_holds_take_longer_steps(hold_s: float, step: float) -> None:
         ((0.0, 1, 1), (0.0, 1, 1)),
     ],
 )
-def test_a_step_down_takes_repetitions_then_sets_then_hold(amount: tuple[float, int, int], lowered: tuple[float, int, int]) -> None:
+def test_a_step_down_takes_repetitions_then_sets_then_hold(
+    amount: tuple[float, int, int], lowered: tuple[float, int, int]
+) -> None:
     assert step_down(amount, 0.2) == lowered
 
 
@@ -69,7 +73,9 @@ def test_a_step_down_takes_at_least_its_share(amount: tuple[float, int, int]) ->
 
 
 @given(AMOUNTS, AMOUNTS)
-def test_a_step_up_changes_one_thing_and_never_passes_the_most(amount: tuple[float, int, int], most: tuple[float, int, int]) -> None:
+def test_a_step_up_changes_one_thing_and_never_passes_the_most(
+    amount: tuple[float, int, int], most: tuple[float, int, int]
+) -> None:
     start = capped(amount, most)
     step = steps_up(start, most, NUMBERS)
     if step is not None:

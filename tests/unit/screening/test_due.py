@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
+from tests.unit.clinic import at, bank, intake, morning, no_to_all, no_to_groups
+
 from ischia.check_in import CheckIn, Comparison, Moment
 from ischia.screening import Clearance, questions_due
 from ischia.screening.due import in_todays_order
-from tests.unit.clinic import at, bank, intake, morning, no_to_all, no_to_groups
 
 EMPTY = morning(1, answers={})
 ALL_CARDS = [card.id for group in bank().groups for card in group.cards]
@@ -49,7 +50,9 @@ def test_slow_recovery_asks_last_whether_a_visit_is_booked() -> None:
     slow = replace(EMPTY, new_symptoms=True, answers=no_to_all(not_settling=True))
     assert [one.id for one in questions_due(bank(), intake(), (), slow).follow_ups] == ["booked_appointment"]
     answered = replace(slow, answers={**slow.answers, "booked_appointment": True})
-    assert [one.id for one in questions_due(bank(), intake(), (), answered).follow_ups] == ["booked_appointment"]
+    assert [one.id for one in questions_due(bank(), intake(), (), answered).follow_ups] == [
+        "booked_appointment"
+    ]
     cleared = [Clearance("c", at(0, 10), "Dr A", ("not_settling",))]
     assert questions_due(bank(), intake(), (), EMPTY, cleared).follow_ups == ()
 

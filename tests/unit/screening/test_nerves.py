@@ -1,11 +1,11 @@
 """The weekly nerve watch: strength that fades is seen the same day."""
 
 import pytest
+from tests.unit.clinic import at, bank, intake, morning
 
 from ischia.check_in import NerveWatch
 from ischia.screening import Tier, screen
 from ischia.screening.nerves import declined_tests
-from tests.unit.clinic import at, bank, intake, morning
 
 LIMITS = bank().limits
 
@@ -18,7 +18,9 @@ def watch(day: int = 1, **results: bool | int | None) -> NerveWatch:
 @pytest.mark.parametrize(("count", "declined"), [(16, False), (15, True)])
 def test_five_heel_raises_fewer_is_a_decline(side: str, count: int, declined: bool) -> None:
     name = f"heel_raises_{side}"
-    assert declined_tests([watch(**{name: 20})], watch(**{name: count}), LIMITS) == ((name,) if declined else ())
+    assert declined_tests([watch(**{name: 20})], watch(**{name: count}), LIMITS) == (
+        (name,) if declined else ()
+    )
 
 
 def test_the_best_earlier_count_is_what_counts() -> None:
@@ -28,7 +30,9 @@ def test_the_best_earlier_count_is_what_counts() -> None:
 
 def test_counts_above_the_ceiling_are_the_ceiling() -> None:
     assert declined_tests([watch(heel_raises_left=40)], watch(heel_raises_left=26), LIMITS) == ()
-    assert declined_tests([watch(heel_raises_left=40)], watch(heel_raises_left=20), LIMITS) == ("heel_raises_left",)
+    assert declined_tests([watch(heel_raises_left=40)], watch(heel_raises_left=20), LIMITS) == (
+        "heel_raises_left",
+    )
     assert declined_tests([watch(heel_raises_left=40)], watch(heel_raises_left=21), LIMITS) == ()
 
 
@@ -51,7 +55,11 @@ def test_a_heel_walk_that_fails_is_a_dropped_foot_even_the_first_time(name: str)
 
 def test_a_test_not_done_says_nothing() -> None:
     everything = watch(
-        heel_walk_left=True, heel_walk_right=True, heel_raises_left=20, heel_raises_right=20, sit_to_stand_left=True
+        heel_walk_left=True,
+        heel_walk_right=True,
+        heel_raises_left=20,
+        heel_raises_right=20,
+        sit_to_stand_left=True,
     )
     assert declined_tests([everything], watch(), LIMITS) == ()
     assert declined_tests([watch()], everything, LIMITS) == ()
@@ -60,7 +68,9 @@ def test_a_test_not_done_says_nothing() -> None:
 def test_a_decline_locks_until_it_is_cleared() -> None:
     watches = [watch(1, heel_raises_left=20), watch(2, heel_raises_left=10)]
     verdict = screen(bank(), intake(), [morning(3)], nerve_watches=watches)
-    assert [(flag.reason, flag.tier) for flag in verdict.flags] == [("nerve_watch.heel_raises_left", Tier.SAME_DAY)]
+    assert [(flag.reason, flag.tier) for flag in verdict.flags] == [
+        ("nerve_watch.heel_raises_left", Tier.SAME_DAY)
+    ]
 
 
 def test_a_count_below_zero_is_refused() -> None:

@@ -1,11 +1,11 @@
 """What a person reads behind a verdict, and the card for the emergency department."""
 
 import pytest
+from tests.unit.clinic import at, bank, intake, leg_map, morning, no_to_all
 
 from ischia.check_in import CheckIn
 from ischia.screening import emergency_card, screen, verdict_page
 from ischia.screening.page import reason_in_words
-from tests.unit.clinic import at, bank, intake, leg_map, morning, no_to_all
 
 LANGUAGES = pytest.mark.parametrize("language", ["en", "vi"])
 
@@ -28,7 +28,9 @@ def page_of(check_in: CheckIn, language: str = "en", **person: object):  # type:
         ({}, {}, "clear", False),
     ],
 )
-def test_each_verdict_has_its_page(language: str, told: dict[str, object], person: dict[str, object], kind: str, printable: bool) -> None:
+def test_each_verdict_has_its_page(
+    language: str, told: dict[str, object], person: dict[str, object], kind: str, printable: bool
+) -> None:
     page = page_of(morning(1, **told), language, **person)
     assert (page.kind, page.printable) == (kind, printable)
     assert page.title
@@ -78,6 +80,10 @@ def test_there_is_no_card_where_nothing_stands() -> None:
 @LANGUAGES
 def test_every_possible_reason_has_words(language: str) -> None:
     found = ["leg_map.new_weakness", "stop.new_weakness"]
-    found += [f"nerve_watch.{test}_{side}" for test in ("heel_walk", "heel_raises", "sit_to_stand") for side in ("left", "right")]
+    found += [
+        f"nerve_watch.{test}_{side}"
+        for test in ("heel_walk", "heel_raises", "sit_to_stand")
+        for side in ("left", "right")
+    ]
     for reason in (*found, *bank().parts):
         assert reason_in_words(reason, bank(), language) not in ("", reason)

@@ -5,10 +5,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.unit.clinic import bank
 
 from ischia.catalogue import load_catalogue, packaged_data
 from ischia.screening import Lift, Tier, UnusableData, read_bank
-from tests.unit.clinic import bank
 
 
 def test_every_question_group_and_condition_has_its_words_in_both_languages() -> None:

@@ -1,12 +1,12 @@
 """The gate: one answer is enough, missing is never no, and what locks stays locked."""
 
 import pytest
+from tests.unit.clinic import at, bank, intake, leg_map, morning, no_to_all, no_to_groups
 
 from ischia.check_in import CheckIn, Comparison, Moment
 from ischia.screening import Clearance, Lift, Tier, Watch, screen
 from ischia.screening.screen import instant
 from ischia.session.record import SessionRecord, Stop, StopReason
-from tests.unit.clinic import at, bank, intake, leg_map, morning, no_to_all, no_to_groups
 
 EMERGENCY = [one.id for one in bank().questions if one.tier is Tier.EMERGENCY]
 SAME_DAY = [one.id for one in bank().questions if one.tier is Tier.SAME_DAY]
@@ -33,7 +33,9 @@ def test_any_one_emergency_answer_is_enough(question: str) -> None:
     verdict = screen(bank(), intake(), [morning(1, answers=no_to_all(**{question: True}))])
     assert not verdict.cleared
     assert verdict.tier is Tier.EMERGENCY
-    assert [(flag.reason, flag.since, flag.lift) for flag in verdict.flags] == [(question, at(1), Lift.CLINICIAN)]
+    assert [(flag.reason, flag.since, flag.lift) for flag in verdict.flags] == [
+        (question, at(1), Lift.CLINICIAN)
+    ]
     assert [(one.rule, one.facts[0].name) for one in verdict.decisions] == [("screening.emergency", question)]
 
 
@@ -56,7 +58,9 @@ def test_an_answer_that_is_missing_is_never_no(question: str) -> None:
 
 
 def test_a_none_in_the_answers_is_missing_too() -> None:
-    verdict = screen(bank(), intake(), [morning(1, new_symptoms=True, answers={**no_to_all(), "foot_drop": None})])
+    verdict = screen(
+        bank(), intake(), [morning(1, new_symptoms=True, answers={**no_to_all(), "foot_drop": None})]
+    )
     assert verdict.missing == ("foot_drop",)
 
 
@@ -152,7 +156,9 @@ def test_single_answers_on_an_ordinary_morning_do_not_move_the_week() -> None:
     assert not screen(bank(), intake(), [morning(3), morning(7, answers=no_to_groups())]).cleared
 
 
-@pytest.mark.parametrize("told", [{"new_symptoms": True}, {"morning": Comparison.WORSE}, {"night": Comparison.WORSE}])
+@pytest.mark.parametrize(
+    "told", [{"new_symptoms": True}, {"morning": Comparison.WORSE}, {"night": Comparison.WORSE}]
+)
 def test_new_or_worse_asks_the_full_set(told: dict[str, object]) -> None:
     assert not screen(bank(), intake(), [morning(1, answers=no_to_groups(), **told)]).cleared
 
@@ -185,7 +191,9 @@ def test_a_clearance_covers_only_what_it_names() -> None:
 
 
 def test_a_clearance_before_the_answer_does_not_cover_it() -> None:
-    assert not screen(bank(), intake(), [morning(2, answers=no_to_all(foot_drop=True))], [clear(1, "foot_drop")]).cleared
+    assert not screen(
+        bank(), intake(), [morning(2, answers=no_to_all(foot_drop=True))], [clear(1, "foot_drop")]
+    ).cleared
 
 
 def test_since_is_the_first_check_in_that_said_so() -> None:
@@ -194,7 +202,10 @@ def test_since_is_the_first_check_in_that_said_so() -> None:
 
 
 def test_the_most_urgent_flag_comes_first_then_the_oldest() -> None:
-    days = [morning(1, answers=no_to_all(foot_drop=True)), morning(2, answers=no_to_all(saddle_seat=True, night_pain=True))]
+    days = [
+        morning(1, answers=no_to_all(foot_drop=True)),
+        morning(2, answers=no_to_all(saddle_seat=True, night_pain=True)),
+    ]
     verdict = screen(bank(), intake(), days)
     assert [flag.reason for flag in verdict.flags] == ["saddle_seat", "foot_drop", "night_pain"]
     assert verdict.tier is Tier.EMERGENCY
@@ -300,4 +311,8 @@ def test_the_watch_tells_the_same_as_its_verdict() -> None:
     watch.first_visit(intake())
     watch.check_in(morning(1, answers=no_to_all(foot_drop=True)))
     verdict = watch.verdict()
-    assert (watch.cleared, watch.may_raise, watch.flags) == (verdict.cleared, verdict.may_raise, verdict.flags)
+    assert (watch.cleared, watch.may_raise, watch.flags) == (
+        verdict.cleared,
+        verdict.may_raise,
+        verdict.flags,
+    )

@@ -5,25 +5,34 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.unit.clinic import morning
 
 from ischia.check_in import CheckIn, Moment, Symptoms
 from ischia.check_in.leg_map import PLACES
 from ischia.session import Dose, Feedback, SessionPlan
 from ischia.session.serialise import NotReadable, from_plain, to_plain, union_from_plain
-from tests.unit.clinic import morning
 
-MAPS = st.dictionaries(st.sampled_from(PLACES), st.builds(Symptoms, st.none() | st.integers(0, 10), st.none() | st.booleans()))
+MAPS = st.dictionaries(
+    st.sampled_from(PLACES), st.builds(Symptoms, st.none() | st.integers(0, 10), st.none() | st.booleans())
+)
 
 
 @given(MAPS, st.dictionaries(st.text(max_size=5), st.none() | st.booleans()))
-def test_a_check_in_comes_back_through_json(leg_map: dict[object, Symptoms], answers: dict[str, bool | None]) -> None:
+def test_a_check_in_comes_back_through_json(
+    leg_map: dict[object, Symptoms], answers: dict[str, bool | None]
+) -> None:
     there = CheckIn("1", Moment.BEFORE, "2026-03-02T11:00:00+07:00", leg_map, answers=answers)  # type: ignore[arg-type]
     assert from_plain(CheckIn, json.loads(json.dumps(to_plain(there)))) == there
 
 
 def test_the_leg_map_is_keyed_by_region_and_side() -> None:
     plain = to_plain(morning(1, {"calf_left": 3}))
-    assert plain["leg_map"]["calf/left"] == {"pain": 3, "numbness": False, "tingling": False, "weakness": False}
+    assert plain["leg_map"]["calf/left"] == {
+        "pain": 3,
+        "numbness": False,
+        "tingling": False,
+        "weakness": False,
+    }
     assert plain["morning"] == "same"
 
 
@@ -56,7 +65,12 @@ def test_what_is_missing_is_named() -> None:
 
 def test_whole_numbers_are_taken_for_seconds_but_not_the_other_way() -> None:
     assert from_plain(Dose, {"hold_s": 3, "repetitions": 5, "sets": 1, "rest_s": 30}) == Dose(3.0, 5, 1, 30.0)
-    for part, value in (("repetitions", 5.0), ("hold_s", float("nan")), ("hold_s", float("inf")), ("hold_s", True)):
+    for part, value in (
+        ("repetitions", 5.0),
+        ("hold_s", float("nan")),
+        ("hold_s", float("inf")),
+        ("hold_s", True),
+    ):
         plain = {"hold_s": 3, "repetitions": 5, "sets": 1, "rest_s": 30, part: value}
         with pytest.raises(NotReadable, match=part):
             from_plain(Dose, plain)

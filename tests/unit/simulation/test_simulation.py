@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from tests.unit.clinic import bank
 
 from ischia.cli.simulate import simulate
 from ischia.dose import default_library, default_protocol
@@ -15,7 +16,6 @@ from ischia.simulation import life as lives
 from ischia.simulation.cohort import CHUNK, Tally, live_all
 from ischia.simulation.life import Living
 from ischia.simulation.replay import replay_seed
-from tests.unit.clinic import bank
 
 RULES, LIBRARY = default_protocol(), default_library()
 
@@ -102,7 +102,19 @@ def test_a_broken_promise_ends_the_command_with_status_1(broken_rules: pytest.Mo
 
 def test_the_command_prints_plain_json_and_writes_rows_and_a_picture(tmp_path: Path) -> None:
     rows, plot = tmp_path / "rows.parquet", tmp_path / "curve.svg"
-    told = ["--patients", "3", "--days", "15", "--workers", "1", "--json", "--rows", str(rows), "--plot", str(plot)]
+    told = [
+        "--patients",
+        "3",
+        "--days",
+        "15",
+        "--workers",
+        "1",
+        "--json",
+        "--rows",
+        str(rows),
+        "--plot",
+        str(plot),
+    ]
     result = CliRunner().invoke(simulate, told)
     assert result.exit_code == 0, result.output
     found = json.loads(result.stdout)
