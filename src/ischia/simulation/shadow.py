@@ -87,9 +87,9 @@ class Shadow:
             self._frozen.add(order.exercise_id)
         elif isinstance(order, Exclude):
             self._excluded.add(order.exercise_id)
-        elif isinstance(order, Unlock):
+        if isinstance(order, Unlock):
             self._unlocked.add(order.exercise_id)
-        elif isinstance(order, SetDose):
+        if isinstance(order, SetDose | Unlock):
             self._set.add(order.exercise_id)
             self._when[order.exercise_id] = max(self._when.values(), default=0)
             for ladder in self._ladders:
