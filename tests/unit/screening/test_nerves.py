@@ -1,11 +1,13 @@
 """The weekly nerve watch: strength that fades is seen the same day."""
 
+from datetime import date, timedelta
+
 import pytest
 from tests.unit.clinic import at, bank, intake, morning
 
 from ischia.check_in import NerveWatch
 from ischia.screening import Tier, screen
-from ischia.screening.nerves import declined_tests
+from ischia.screening.nerves import declined_tests, watch_due_from
 
 LIMITS = bank().limits
 
@@ -76,3 +78,16 @@ def test_a_decline_locks_until_it_is_cleared() -> None:
 def test_a_count_below_zero_is_refused() -> None:
     with pytest.raises(ValueError, match="0 or more"):
         watch(heel_raises_left=-1)
+
+
+def test_the_first_watch_is_due_at_once_and_the_next_a_week_after_the_last() -> None:
+    assert watch_due_from([], LIMITS) is None
+    last = watch(9, heel_raises_right=0)
+    due = date.fromisoformat(last.at[:10]) + timedelta(days=7)
+    assert watch_due_from([watch(2, heel_walk_left=True), last], LIMITS) == due
+
+
+def test_a_watch_in_which_nothing_was_done_does_not_put_off_the_next() -> None:
+    done = watch(2, sit_to_stand_right=False)
+    assert watch_due_from([watch(1)], LIMITS) is None
+    assert watch_due_from([done, watch(9)], LIMITS) == watch_due_from([done], LIMITS)
