@@ -62,7 +62,17 @@ class Look:
 LOOKS = {
     "f_adult": Look("#e2b08c", "#3a2418", "#2a8793", "#3c4468", "#bd6f63", "bun"),
     "m_adult": Look("#8a5a3c", "#1d1512", "#c9803f", "#3a4a44", "#7c4a3c", "short", loose_m=0.016),
-    "f_older": Look("#e9bfa3", "#a9a49d", "#8d5a86", "#4a4f5c", "#c0796e", "bob", loose_m=0.018, sleeve=0.75),
+    "f_older": Look(
+        "#e9bfa3",
+        "#a9a49d",
+        "#8d5a86",
+        "#4a4f5c",
+        "#c0796e",
+        "bob",
+        brow="#8a8077",
+        loose_m=0.018,
+        sleeve=0.75,
+    ),
     "m_heavy": Look(
         "#cf9468", "#4a3a2e", "#4c77a8", "#4b463f", "#a8665a", "short", loose_m=0.014, sleeve=0.7
     ),
@@ -97,7 +107,20 @@ LINES = {
         145: -28,
         180: -34,
     },
-    "bob": {0: 36, 25: 34, 45: 24, 60: 4, 72: -20, 90: -30, 112: -32, 126: -38, 145: -44, 180: -46},
+    "bob": {
+        0: 36,
+        25: 34,
+        45: 26,
+        60: 10,
+        72: -8,
+        82: -12,
+        90: 4,
+        97: 15,
+        112: 12,
+        124: -18,
+        145: -42,
+        180: -46,
+    },
 }
 THICK_M = {"bun": 0.006, "short": 0.007, "bob": 0.012}
 
@@ -223,7 +246,12 @@ def puff(cloth: Mesh, times: int, loose: Array) -> Mesh:
     lift = np.maximum(out, 0.0)
     for _ in range(6):
         lift = np.maximum(np.maximum(out, 0), cloth.neighbours_mean(lift[:, None])[:, 0])
-    return replace(smooth, at=smooth.at + normal * (lift + loose)[:, None])
+    at = smooth.at + normal * (lift + loose)[:, None]
+    # Hems run smoothly, whatever the folds of the body under them.
+    rim = np.unique(cloth.rim())
+    for _ in range(14):
+        at[rim] = smooth.neighbours_mean(at)[rim]
+    return replace(smooth, at=at)
 
 
 def hang(person: Person, cloth: Mesh) -> Mesh:
@@ -241,7 +269,7 @@ def bare(person: Person, look: Look) -> Mesh:
     """The skin that clothes leave to see, and a little under the hems."""
     skin = person.skin
     on_arm = person.along_arm(skin)
-    seen = np.maximum(on_arm - (look.sleeve - 0.16), 0.035 - person.neckline(skin))
+    seen = np.maximum(on_arm - (look.sleeve - 0.16), 0.065 - person.neckline(skin))
     seen = np.where(on_arm > 0.2, on_arm - (look.sleeve - 0.16), seen)
     limb = person.share(skin, "upper_arm", "forearm", "wrist", "hand", "finger") > 0.3
     leg = person.head("foot.R")[1] + 0.06 - skin.at[:, 1]
@@ -412,7 +440,7 @@ def build(path: Path, name: str, gltfpack: Path) -> None:
         lighter(person, rest, 0.22),
         *(lighter(person, part, 0.6) for part in details),
         *eyes(person, look),
-        scalp,
+        lighter(person, scalp, 0.75),
         *knots,
         lighter(person, trousers(person, look), 0.2),
         lighter(person, shirt(person, look), 0.22),

@@ -60,7 +60,7 @@ export async function openBody(container, wishes) {
   const frame = (now) => {
     waiting = 0;
     if (playing) {
-      seconds += Math.min(0.1, last ? (now - last) / 1000 : 0);
+      seconds += Math.min(0.5, last ? (now - last) / 1000 : 0);
       last = now;
       soon();
     }

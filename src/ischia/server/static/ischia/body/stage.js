@@ -137,12 +137,12 @@ function furnish(three, scene, motion) {
     scene.add(thing);
     return thing;
   };
-  const floor = put(new three.CircleGeometry(14, 48), COLOURS.floor, [0, -0.0125, 0]);
+  const floor = put(new three.CircleGeometry(14, 48), COLOURS.floor, [0, motion.position === "standing" ? 0 : -0.0125, 0]);
   floor.rotation.x = -Math.PI / 2;
   floor.castShadow = false;
   const [left = -1, right = 1] = motion.reach;
   if (motion.position !== "standing") {
-    put(roundedBox(three, right - left + 0.24, 0.012, 0.78, 0.05), COLOURS.mat, [(left + right) / 2, -0.006, 0]);
+    put(roundedBox(three, right - left + 0.24, 0.012, 0.86, 0.05), COLOURS.mat, [(left + right) / 2, -0.006, 0]);
   }
   const { pillow, worktop } = motion.things;
   if (pillow) {
