@@ -58,7 +58,7 @@ def body_motion_of(exercise: Exercise, motion: Motion, body: str = DEFAULT_BODY)
         "id": exercise.id,
         "position": exercise.position,
         "equipment": list(exercise.equipment),
-        "things": things(exercise, pictures[0]),
+        "things": things(exercise, pictures[0], body),
         "bones": [names[i] for i in moving],
         "frames": [[value for i in moving for value in _whole(turn[i])] for turn in turns],
         "at": [[round(v * 1000, 1) for v in pose.place.at] for pose in pictures],
@@ -73,17 +73,18 @@ def body_motion_of(exercise: Exercise, motion: Motion, body: str = DEFAULT_BODY)
     }
 
 
-def things(exercise: Exercise, start: PlacedPose) -> dict[str, dict[str, float]]:
+def things(exercise: Exercise, start: PlacedPose, body: str) -> dict[str, dict[str, float]]:
     """What stands in the room beside the mat, and where: metres."""
     known = geometry()["things"]
     found: dict[str, dict[str, float]] = {}
     if "pillow" in exercise.equipment:
-        belly = pose_placed(start).joints["lumbar_mid"][0]
+        belly = pose_placed(start, body_named(body)).joints["lumbar_mid"][0]
         pillow = known["pillow"]
         found["pillow"] = {"x": round(belly, 3), "height": pillow["height"], "length": pillow["length"]}
     if "worktop" in exercise.equipment:
-        worktop = known["worktop"]
-        found["worktop"] = {"edge": worktop["behind"], "height": worktop["height"]}
+        size, worktop = body_named(body).stature_m / body_named().stature_m, known["worktop"]
+        edge, height = (round(worktop[name] * size, 3) for name in ("behind", "height"))
+        found["worktop"] = {"edge": edge, "height": height}
     return found
 
 

@@ -225,11 +225,9 @@ class _Fit:
             thing = geometry()["things"]["worktop"]
             back, aside = thing["hand"]
             sign = 1.0 if own == "_left" else -1.0
-            return (self.worktop_x() + back - thing["behind"], thing["height"], sign * aside), (
-                0.0,
-                -1.0,
-                0.0,
-            )
+            size = self.body.stature_m / body_named().stature_m  # tall people stand at a higher one
+            x = self.worktop_x() + back - thing["behind"]
+            return (x * size, thing["height"] * size, sign * aside * size), (0.0, -1.0, 0.0)
         segment, at, out = segment_of_target(name)
         entry = geometry()["targets"][stem]
         if "apart" in entry:
