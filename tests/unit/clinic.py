@@ -184,3 +184,33 @@ def amounts(sketch: Sketch) -> dict[str, tuple[tuple[float, int, int], ...]]:
 
 def rules(sketch: Sketch) -> dict[str, str]:
     return {one.exercise.id: str(one.rule) for one in sketch.items}
+
+
+ONE = library(
+    exercise("tilt", start=(3, 5, 1), ceiling=(5, 6, 1)),
+    exercise("bridge", start=(3, 5, 1), ceiling=(10, 10, 2)),
+    exercise("single", locked=True),
+)
+LADDER = {"bridge": ("tilt", "bridge", "single")}
+HEAD = ("o", at(0, 10), "Dr A")
+FIVE = library(
+    *(exercise(name) for name in ("a", "b", "c", "d")), exercise("e", Direction.EXTENSION, position="prone")
+)
+FIVE_LADDERS = {name: (name,) for name in FIVE}
+BENT = library(
+    exercise("knee", Direction.FLEXION),
+    exercise("elbows", Direction.EXTENSION, "prone"),
+    exercise("tilt"),
+)
+BENT_LADDERS = {"k": ("knee",), "e": ("elbows",), "t": ("tilt",)}
+
+
+def days(
+    lib: Library = ONE,
+    ladders: dict[str, tuple[str, ...]] | None = None,
+    starts: dict[str, str] | None = None,
+    person=None,
+    **numbers,
+) -> Days:  # type: ignore[no-untyped-def]
+    usual = {"training_row_days": 99, **numbers}
+    return Days(lib, protocol(ladders or LADDER, starts, **usual), person)

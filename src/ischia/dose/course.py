@@ -7,8 +7,8 @@ One ``Course`` belongs to one patient and one fold. It holds the state; the rule
 from collections.abc import Mapping
 from datetime import date
 
-from ischia.check_in import CheckIn, Comparison, Intake, LegVerdict, Moment, NerveWatch
-from ischia.check_in.direction import Preference, Response, preference
+from ischia.check_in import CheckIn, Comparison, LegVerdict, Moment, NerveWatch
+from ischia.check_in.direction import Response, preference
 from ischia.check_in.leg_map import NOTHING_KNOWN, Summary, compare
 from ischia.dose.grade import (
     ExerciseFacts,
@@ -19,133 +19,29 @@ from ischia.dose.grade import (
     grade_session,
     worst,
 )
-from ischia.dose.library import Library
-from ischia.dose.orders import Direction, Order, Orders, SetDose, standing_orders
-from ischia.dose.protocol import Numbers, Protocol
+from ischia.dose.orders import Direction, Order, SetDose, standing_orders
 from ischia.dose.rungs import Rungs, reachable_rungs
-from ischia.dose.state import Amount, Done, Item, Note, Pending, SideState, Track, amount_of, volume
+from ischia.dose.standing import BENT, Judged, Standing, strongest
+from ischia.dose.state import Done, Item, Pending, SideState, Track, amount_of, volume
 from ischia.dose.step import capped, is_more, step_down
-from ischia.screening import Clearance, QuestionBank, Watch
+from ischia.screening import Clearance
 from ischia.screening.screen import instant
-from ischia.screening.watch import condition_answer
 from ischia.session.plan import Dose
 from ischia.session.record import Stop
 from ischia.session.rules import Rule
-from ischia.units import Side
 
 REVIEW = "plan.review"
 """The reason a clinician names in a clearance to end a review after red sessions."""
-
-_BENT = (Direction.FLEXION, Direction.EXTENSION)
-
 
 _LIMITLESS = Dose(hold_s=1e9, repetitions=10**9, sets=10**9, rest_s=0)
 
 RAISES = frozenset((Rule.RAISE_HOLD, Rule.RAISE_REPETITIONS, Rule.RAISE_SETS, Rule.RAISE_RUNG))
 
-Judged = tuple[Judgement, SessionFacts, ExerciseFacts]
-"""One side's judgement, and the facts of the session and the exercise behind it."""
 
+class Course(Standing):
+    """What the rules know of one patient, as facts come in."""
 
-class Course:
-    """What the rules know of one patient.
-
-    Attributes of use to the rules: ``tracks`` (a place on every ladder), ``sides`` (doses by exercise id),
-    ``orders``, ``judged`` (grades since the last plan), ``changed`` (what was lowered or set since then,
-    and by which rule).
-    """
-
-    __slots__ = (
-        "_active",
-        "bad_day",
-        "bad_row",
-        "bank",
-        "baseline",
-        "before",
-        "changed",
-        "conditions",
-        "day",
-        "done_today",
-        "first_day",
-        "flare",
-        "given",
-        "good_row",
-        "hour",
-        "judged",
-        "last_active_day",
-        "last_done",
-        "last_done_day",
-        "library",
-        "lowered",
-        "morning_h",
-        "numbers",
-        "orders",
-        "paused",
-        "pending",
-        "planned_on",
-        "preference",
-        "protocol",
-        "raised_on",
-        "red_days",
-        "red_lately",
-        "responses",
-        "rest_chosen",
-        "rest_is_due",
-        "rises",
-        "row",
-        "rung_raised_day",
-        "sides",
-        "starts_easier",
-        "tracks",
-        "watch",
-    )
-
-    def __init__(self, intake: Intake, protocol: Protocol, library: Library, bank: QuestionBank) -> None:
-        """Begin at the first visit, on every ladder's first rung at the light starting dose."""
-        self.protocol, self.numbers, self.library, self.bank = protocol, protocol.numbers, library, bank
-        self.watch = Watch(bank)
-        self.watch.first_visit(intake)
-        youngest = bank.limits.youngest_age.value
-        self.conditions = frozenset(
-            condition.id for condition in bank.conditions if condition_answer(intake, condition.id, youngest)
-        )
-        first = self.watch.felt or NOTHING_KNOWN
-        self.baseline = _strongest(first)
-        self.first_day = instant(intake.check_in.at).date().toordinal()
-        self.given: tuple[Order, ...] = ()
-        self.orders = Orders()
-        self.sides: dict[str, tuple[SideState, ...]] = {}
-        self._active: dict[str, Track] | None = None
-        self.starts_easier = _starts_easier(intake, self.baseline, protocol.numbers)
-        self.tracks: list[Track] = []
-        for ladder in protocol.ladders:
-            rungs = reachable_rungs(ladder, library, self.conditions, self.orders)
-            level = max(0, ladder.rungs.index(ladder.start) - self.starts_easier)
-            self.tracks.append(Track(ladder.id, rungs, level, rungs.place_at(level)))
-        for track in self.tracks:
-            self._enter(track.exercise_id)
-
-        self.before: Summary = first
-        self.day = 0
-        self.hour = 0.0
-        self.morning_h = 0.0
-        self.bad_day = self.flare = self.red_lately = self.rest_is_due = False
-        self.bad_row = self.good_row = 0
-        self.pending: list[Pending] = []
-        self.judged: dict[str, tuple[Judged, ...]] = {}
-        self.changed: dict[str, Rule] = {}
-        self.lowered: set[str] = set()
-        self.done_today: set[str] = set()
-        self.planned_on: dict[str, int] = {}
-        self.last_done: dict[str, int] = {}
-        self.last_done_day = self.last_active_day = self.row = 0
-        self.rest_chosen = 0
-        self.raised_on = self.rung_raised_day = 0
-        self.rises: list[tuple[int, float, float]] = []
-        self.red_days: list[int] = []
-        self.paused: dict[Direction, int] = {}
-        self.responses: dict[Direction, Response] = {direction: Response() for direction in _BENT}
-        self.preference = Preference(None, 0.5)
+    __slots__ = ()
 
     # What happens
 
@@ -201,9 +97,7 @@ class Course:
         )
 
     def done(self, plan_id: str, done: Mapping[str, Done]) -> None:
-        """Take in what was done of a plan. An exercise that was not touched at all is left out of ``done``.
-        Take in what was done of a plan. An exercise that was not touched at all is left out of ``done``.
-        """
+        """Take in what was done of a plan; an exercise not touched at all is left out of ``done``."""
         session = next((one for one in reversed(self.pending) if one.plan_id == plan_id), None)
         if session is None or not done:
             return
@@ -218,60 +112,6 @@ class Course:
             self.row = self.row + 1 if day == self.last_done_day + 1 else 1
             self.last_done_day = day
             self.last_active_day = max(self.last_active_day, day)
-
-    # What follows from it
-
-    def active(self) -> dict[str, Track]:
-        """Return each exercise that some ladder stands on, in the ladders' order, with the first such
-        ladder.
-        """
-        if self._active is None:
-            found: dict[str, Track] = {}
-            for track in self.tracks:
-                exercise_id = track.exercise_id
-                if exercise_id is not None and exercise_id not in found:
-                    found[exercise_id] = track
-            self._active = found
-        return self._active
-
-    def volume(self) -> float:
-        """Return the seconds held in one session of all exercises that were planned lately."""
-        since = self.day - self.numbers.volume_window_days
-        return sum(
-            volume(side.amount)
-            for exercise_id in self.active()
-            if self.planned_on.get(exercise_id, 0) >= since
-            for side in self.sides[exercise_id]
-        )
-
-    def most(self, exercise_id: str, side: Side) -> Amount:
-        """Return what neither the catalogue's ceiling nor a clinician's bound lets the rules exceed."""
-        ceiling = self.library[exercise_id].ceiling
-        return (
-            amount_of(self.orders.most(exercise_id, side, ceiling))
-            if self.orders.bounds
-            else amount_of(ceiling)
-        )
-
-    def left_out(self) -> tuple[Note, ...]:
-        """Return what conditions and clinicians leave out or replace on every ladder."""
-        return tuple(
-            Note(one.rule, one.exercise_id, one.because)
-            for track in self.tracks
-            for one in track.rungs.left_out
-            if one.rule is not Rule.REMOVE_LOCKED
-        )
-
-    def reds_in_window(self) -> int:
-        """Return how many sessions of the last days were red."""
-        since = self.day - self.numbers.red_window_days
-        return sum(1 for day in self.red_days if day > since)
-
-    def direction(self) -> Direction | None:
-        """Return the direction to work in: the clinician's, else the leg map's, else None."""
-        if self.orders.direction is not None:
-            return self.orders.direction
-        return None if self.preference.direction is None else Direction(self.preference.direction)
 
     def _morning(self, check_in: CheckIn) -> None:
         at = instant(check_in.at)
@@ -298,7 +138,7 @@ class Course:
             return
         facts = self._session_facts(session, now, check_in)
         common = grade_session(facts, self.numbers)
-        pain_before = _strongest(session.before)
+        pain_before = strongest(session.before)
         judged = {
             exercise_id: self._judge_sides(done, pain_before, common, facts)
             for exercise_id, done in session.done.items()
@@ -365,10 +205,10 @@ class Course:
 
     def _learn_direction(self, session: Pending, facts: SessionFacts) -> None:
         done = [exercise_id for exercise_id in session.done if any(session.done[exercise_id].shares)]
-        bent = {self.library[exercise_id].direction for exercise_id in done} & set(_BENT)
+        bent = {self.library[exercise_id].direction for exercise_id in done} & set(BENT)
         blamed = {
             self.library[one].direction for one in session.done if session.done[one].further_down
-        } & set(_BENT)
+        } & set(BENT)
         verdict = facts.leg_morning
         if verdict is LegVerdict.NOT_COMPARABLE and facts.leg_after is not None:
             verdict = facts.leg_after
@@ -386,11 +226,11 @@ class Course:
             self.responses[direction] = (
                 Response(was.good + weight, was.bad) if good else Response(was.good, was.bad + weight)
             )
-        flexion, extension = (self.responses[direction] for direction in _BENT)
+        flexion, extension = (self.responses[direction] for direction in BENT)
         self.preference = preference(flexion, extension, self.numbers.direction_certainty_share)
 
     def _look_for_flare(self, now: Summary, check_in: CheckIn, new_day: bool) -> None:
-        pain = _strongest(now)
+        pain = strongest(now)
         hurts = pain is not None and pain > self.numbers.bad_day_pain_points
         worse = Comparison.WORSE in (check_in.morning, check_in.night)
         self.bad_day = hurts or worse
@@ -460,18 +300,6 @@ class Course:
         self.changed[exercise_id] = rule
         self.lowered.add(exercise_id)
 
-    def _enter(self, exercise_id: str | None) -> None:
-        """Begin an exercise at its light starting dose, unless another ladder is on it already."""
-        self._active = None
-        standing = sum(track.exercise_id == exercise_id for track in self.tracks)
-        if exercise_id is None or (standing > 1 and exercise_id in self.sides):
-            return
-        exercise = self.library[exercise_id]
-        start = amount_of(exercise.start)
-        self.sides[exercise_id] = tuple(
-            SideState(capped(start, self.most(exercise_id, side))) for side in exercise.sides
-        )
-
     def _find_rungs(self, track: Track, rungs: Rungs) -> None:
         self._active = None
         was = track.exercise_id
@@ -537,17 +365,6 @@ class Course:
         self.rises = [one for one in self.rises if one[0] > since]
         self.rises.append((self.day, max(0.0, rise), volume_before))
         self.raised_on = self.day
-
-
-def _starts_easier(intake: Intake, pain: int | None, numbers: Numbers) -> bool:
-    """Irritable or older, or not known not to be."""
-    older = intake.age_years is None or intake.age_years >= numbers.easier_age_years
-    return older or pain is None or pain > numbers.easier_pain_points
-
-
-def _strongest(summary: Summary) -> int | None:
-    pains = [pain for pain in (summary.back, summary.leg) if pain is not None]
-    return max(pains, default=None)
 
 
 def _rise(before: int | None, after: int | None) -> int | None:

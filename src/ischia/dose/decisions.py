@@ -7,9 +7,10 @@ from enum import Enum
 from typing import Any
 
 from ischia.check_in import Comparison, LegVerdict
-from ischia.dose.course import RAISES, Course, Judged
+from ischia.dose.course import RAISES, Course
 from ischia.dose.grade import ExerciseFacts, Grade, SessionFacts, grade_exercise, grade_session, worst
 from ischia.dose.protocol import Numbers
+from ischia.dose.standing import Judged
 from ischia.dose.state import Item, Note
 from ischia.session.decision import Change, Decision, Fact, FactValue
 from ischia.session.record import Effort

@@ -37,7 +37,14 @@ def test_the_truth_holds_as_many_repetitions_and_seconds_as_were_asked(
     assert len(made.repetitions) == n
     for rep in made.repetitions:
         assert rep.hold_s == pytest.approx(hold_s)
-        assert rep.start_s < rep.hold_start_s <= rep.hold_end_s < rep.end_s
+        assert (
+            rep.start_s
+            < rep.plateau_start_s
+            < rep.hold_start_s
+            <= rep.hold_end_s
+            < rep.plateau_end_s
+            < rep.end_s
+        )
 
 
 def test_the_body_is_in_the_pose_exactly_while_it_holds() -> None:
@@ -47,6 +54,15 @@ def test_the_body_is_in_the_pose_exactly_while_it_holds() -> None:
     for frame, hip in zip(made.frames, hips, strict=True):
         holds = any(r.hold_start_s <= frame.t_s <= r.hold_end_s for r in made.repetitions)
         assert (hip == pytest.approx(top, abs=1e-6)) is holds
+
+
+def test_the_plateau_is_where_the_body_is_within_three_per_cent_of_the_pose() -> None:
+    made = synthesise("bridge", repetitions=1, hold_s=2.0, rate_hz=50.0)
+    hips = _heights(made, "hip_left")
+    near = min(hips) + 0.97 * (max(hips) - min(hips))
+    high = [frame.t_s for frame, hip in zip(made.frames, hips, strict=True) if hip > near]
+    (rep,) = made.repetitions
+    assert (high[0], high[-1]) == pytest.approx((rep.plateau_start_s, rep.plateau_end_s), abs=0.12)
 
 
 @pytest.mark.parametrize("name", EXERCISES)

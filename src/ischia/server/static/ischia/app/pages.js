@@ -6,7 +6,9 @@ for (const card of document.querySelectorAll("[data-card]")) {
     const changed = /** @type {HTMLInputElement} */ (event.target);
     if (changed.type !== "checkbox" || !changed.checked) return;
     const isNone = changed.hasAttribute("data-none");
-    for (const box of card.querySelectorAll("input[type=checkbox]")) {
+    /** @type {NodeListOf<HTMLInputElement>} */
+    const boxes = card.querySelectorAll("input[type=checkbox]");
+    for (const box of boxes) {
       if (box !== changed && box.hasAttribute("data-none") !== isNone) box.checked = false;
     }
   });
