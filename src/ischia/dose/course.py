@@ -350,7 +350,7 @@ class Course(Standing):
                 holding, key=lambda one: one.rungs.exercises.index(exercise_id) != (one.place or 0) + 1
             )
             track.stand(track.rungs.exercises.index(exercise_id))
-            self._enter(exercise_id)
+            self._enter(exercise_id, earned=True)
 
     def _remember_raise(self, item: Item, states: tuple[SideState, ...], volume_before: float) -> None:
         if item.rule is Rule.RAISE_RUNG:

@@ -177,17 +177,21 @@ class Standing:
             return self.orders.direction
         return None if self.preference.direction is None else Direction(self.preference.direction)
 
-    def _enter(self, exercise_id: str | None) -> None:
-        """Begin an exercise at its light starting dose, unless another ladder is on it already."""
+    def _enter(self, exercise_id: str | None, *, earned: bool = False) -> None:
+        """Begin an exercise at its light starting dose, unless another ladder is on it already.
+
+        Where a raise did not earn it, as on the way down, it is no more than when it was last done.
+        """
         self._active = None
         standing = sum(track.exercise_id == exercise_id for track in self.tracks)
         if exercise_id is None or (standing > 1 and exercise_id in self.sides):
             return
         exercise = self.library[exercise_id]
-        start = amount_of(exercise.start)
-        self.sides[exercise_id] = tuple(
-            SideState(capped(start, self.most(exercise_id, side))) for side in exercise.sides
-        )
+        amounts = [capped(amount_of(exercise.start), self.most(exercise_id, side)) for side in exercise.sides]
+        if not earned and exercise_id in self.sides:
+            before = [side.amount for side in self.sides[exercise_id]]
+            amounts = [capped(amount, last) for amount, last in zip(amounts, before, strict=True)]
+        self.sides[exercise_id] = tuple(SideState(amount) for amount in amounts)
 
 
 def _starts_easier(intake: Intake, pain: int | None, numbers: Numbers) -> bool:

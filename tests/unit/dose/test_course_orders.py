@@ -301,3 +301,12 @@ def test_a_rung_that_is_reached_begins_within_its_bound() -> None:
     for _ in range(4):
         found = one.next()
     assert (amounts(found), rules(found)) == ({"bridge": ((2.0, 4, 1),)}, {"bridge": "dose.raise.rung"})
+
+
+def test_on_the_way_down_a_rung_is_no_more_than_when_it_was_last_done() -> None:
+    one = days(stop_reds=99)
+    one.next({"tilt": good(pain=6)})
+    assert amounts(one.next()) == {"tilt": ((3.0, 4, 1),)}
+    one.course.order(SetDose(*HEAD, "bridge", Dose(3, 5, 1, 30)))
+    assert amounts(one.next({"bridge": good(pain=6)})) == {"bridge": ((3.0, 5, 1),)}
+    assert amounts(one.next()) == {"tilt": ((3.0, 4, 1),)}
