@@ -1,8 +1,12 @@
 """What all tests share: where the repository is."""
 
+import signal
 from pathlib import Path
 
 import pytest
+
+# Started in the background, a shell has Ctrl-C ignored, and every program started from here would inherit that.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
