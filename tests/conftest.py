@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-# Started in the background, a shell has Ctrl-C ignored, and every program started from here would inherit that.
+# A shell in the background ignores Ctrl-C, and every program started from here would inherit that.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
