@@ -26,7 +26,7 @@ print(json.dumps([done, sorted(sys.modules)]))
 """
 ROOMS = (
     *("units", "anatomy", "catalogue", "session", "recording", "pose", "kinematics", "movement", "check_in"),
-    *("screening", "outcome", "dose", "demonstration", "cli"),
+    *("screening", "dose", "demonstration", "cli"),
 )
 STANDARD_LIBRARY_ONLY = ("units", "anatomy", "session", "kinematics", "movement")
 
