@@ -57,7 +57,8 @@ def test_a_device_voice_that_never_speaks_is_given_up(page: Page, playground: Pl
     page.add_init_script(
         HEAR
         + """
-        if (location.protocol !== "about:") localStorage.setItem("ischia-player", JSON.stringify({voice: "system"}));
+        const told = JSON.stringify({voice: "system"});
+        if (location.protocol !== "about:") localStorage.setItem("ischia-player", told);
         window.asked = 0;
         const silent = {speak: () => (window.asked += 1), cancel: () => undefined, speaking: false,
           pending: false, getVoices: () => [{lang: "en-GB"}]};
