@@ -301,7 +301,7 @@ def apt_install(lock: int, *packages: str) -> bool:
 
 
 def run_tests(arguments: list[str]) -> NoReturn:
-    """Run pytest over everything, with a browser where there is one or may be one."""
+    """Run pytest over everything, in two processes, with a browser where there is one or may be one."""
     if not any(shutil.which(browser) for browser in BROWSERS):
         with locked() as lock:
             say("ischia: installing the browser chromium for the tests ... ")
@@ -312,7 +312,8 @@ def run_tests(arguments: list[str]) -> NoReturn:
                 else "not possible here; install chromium, or the browser tests are skipped.\n"
             )
     os.chdir(ROOT)
-    become(["-m", "pytest", *arguments])
+    # A file's tests stay together, so that its browser is opened once. `-n 0` among the arguments undoes it.
+    become(["-m", "pytest", "-n", "2", "--dist", "loadfile", *arguments])
 
 
 def become(arguments: list[str]) -> NoReturn:

@@ -36,7 +36,8 @@ def print_analysis(analysis: Analysis) -> None:
     if not console.is_terminal:
         console = Console(highlight=False, width=_WIDTH)
     word = "repetition" if analysis.count == 1 else "repetitions"
-    console.print(Text(f"{analysis.file}: {analysis.exercise}, {analysis.count} {word}", style="bold"))
+    heading = Text(f"{analysis.file}: {analysis.exercise}, {analysis.count} {word}", style="bold")
+    console.print(heading, soft_wrap=True)
     if analysis.repetitions:
         table = Table(box=None, pad_edge=False, header_style="dim")
         for name in ("", "side", "start", "hold from", "hold to", "end", "held", "complete", "confidence"):
@@ -55,7 +56,7 @@ def print_analysis(analysis: Analysis) -> None:
             )
         console.print(table)
     for line in _remarks(analysis):
-        console.print(Text(f"  {line}"))
+        console.print(Text(f"  {line}"), soft_wrap=True)
     console.print()
 
 

@@ -16,6 +16,7 @@ export class ResultScreen {
    * @type {string | null} */ next_url = null;
   /** @type {StopEvent | null} */ #stop = null;
   #done = false;
+  #gone = false;
   #leaving = false;
   #waiting = 0;
   #reachable = true;
@@ -29,6 +30,7 @@ export class ResultScreen {
     this.session = session;
     this.listener = listener;
     button("result-leave").addEventListener("click", () => this.#leave());
+    addEventListener("pageshow", () => (this.#gone = false)); // come back to by the browser's own button
     button("result-go-on").addEventListener("click", () => listener.goOn());
   }
 
@@ -109,6 +111,8 @@ export class ResultScreen {
   }
 
   #go() {
+    if (this.#gone) return; // the saving, the button and the clock may each ask for it
+    this.#gone = true;
     const { after, stop } = this.session.data.urls;
     const urgent = this.#stop !== null && adviceFor(this.#stop).urgent;
     location.assign(this.next_url ?? (urgent ? (stop ?? after) : after));
