@@ -38,7 +38,7 @@ def test_effort_and_pain_take_two_taps(page: Page, playground: Playground) -> No
     page.get_by_role("button", name="Same as before (4)").click()
     run_until_saved(page, playground, 3, 20)
     assert (playground.done[2]["effort"], playground.done[2]["pain"]) == ("hard", 4)
-    run_to(page, "announce", 5)
+    run_to(page, "hold", 60)  # and the session goes on
 
 
 def test_a_pain_of_zero_is_an_answer(page: Page, playground: Playground) -> None:
