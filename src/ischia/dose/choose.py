@@ -108,8 +108,9 @@ def _moved_later(course: Course, exercise: Exercise) -> Rule | None:
 
 
 def _few_enough(course: Course, items: list[Item], notes: list[Note]) -> list[Item]:
-    """Keep as many as the day allows. On a bad day: the preferred direction first, then steadying exercises.
-    Keep as many as the day allows. On a bad day: the preferred direction first, then steadying exercises.
+    """Keep as many as the day allows.
+
+    On a bad day: the preferred direction first, then steadying exercises.
     """
     numbers = course.numbers
     easy = (

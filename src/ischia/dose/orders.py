@@ -45,8 +45,9 @@ class SetDose:
 
 @dataclass(frozen=True, slots=True)
 class Freeze:
-    """Never raise this exercise, or anything at all where ``exercise_id`` is None. Lowering stays possible.
-    Never raise this exercise, or anything at all where ``exercise_id`` is None. Lowering stays possible.
+    """Never raise this exercise, or anything at all where ``exercise_id`` is None.
+
+    Lowering stays possible.
     """
 
     id: str

@@ -1,6 +1,4 @@
-"""A protocol: every number and ladder the rules work with, versioned, and signed off by a clinician or not.
-A protocol: every number and ladder the rules work with, versioned, and signed off by a clinician or not.
-"""
+"""A protocol: every number and ladder the rules work with, versioned, signed off by a clinician or not."""
 
 from dataclasses import dataclass
 

@@ -10,9 +10,7 @@ Step = tuple[Rule, Amount]
 
 
 def steps_up(amount: Amount, most: Amount, numbers: Numbers) -> Step | None:
-    """Return the next step towards ``most`` in the order hold, repetitions, sets; None where it is reached.
-    Return the next step towards ``most`` in the order hold, repetitions, sets; None where it is reached.
-    """
+    """Return the next step towards ``most`` in the order hold, repetitions, sets; None once there."""
     hold_s, repetitions, sets = amount
     if hold_s < most[0]:
         return Rule.RAISE_HOLD, (min(hold_s + hold_step(hold_s, numbers), most[0]), repetitions, sets)

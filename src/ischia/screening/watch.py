@@ -180,8 +180,9 @@ class Watch:
             self._booked |= {flag.reason for flag in self._flags.values() if flag.lift is Lift.BOOKED}
 
     def _lift_booked(self, answers: Mapping[str, bool | None]) -> None:
-        """End what a "no" ends: a flag whose visit is booked. Before that, a "no" could be a way around it.
-        End what a "no" ends: a flag whose visit is booked. Before that, a "no" could be a way around it.
+        """End what a "no" ends: a flag whose visit is booked.
+
+        Before that, a "no" could be a way around it.
         """
         for reason in [reason for reason in self._booked if answers.get(reason) is False]:
             del self._flags[reason]

@@ -120,9 +120,7 @@ class Patient:
         self.worse = self.back + self.leg > before + 1
 
     def check_in(self, name: str, at: str, first: bool) -> CheckIn:
-        """The check-in before a session: honest as far as the patient is, complete as far as they remember.
-        The check-in before a session: honest as far as the patient is, complete as far as they remember.
-        """
+        """The check-in before a session: as honest as the patient is, complete as far as they remember."""
         draw = self._random.random
         forgets = self.traits.forgets
         answers = self._all_no

@@ -15,9 +15,7 @@ from ischia.simulation.trace import Trace
 
 
 def replay_seed(seed: int, days: int, protocol: Protocol) -> dict[str, Any]:
-    """Return a patient's days in words, broken promises, and the dates on which a replay decides otherwise.
-    Return a patient's days in words, broken promises, and the dates on which a replay decides otherwise.
-    """
+    """Return a patient's days in words, broken promises, and dates on which a replay decides otherwise."""
     trace = Trace()
     library, bank = default_library(), load_bank()
     life = Living(seed, days, protocol, library, bank, trace).live(days)

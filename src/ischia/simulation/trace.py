@@ -1,6 +1,4 @@
-"""Everything of one synthetic patient as the public history, to show that a replay gives the same decisions.
-Everything of one synthetic patient as the public history, to show that a replay gives the same decisions.
-"""
+"""Everything of one synthetic patient as public history, to show that a replay decides alike."""
 
 from collections.abc import Mapping
 
