@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Sequence
 from http.cookiejar import CookieJar
 from pathlib import Path
 from typing import Any
@@ -47,15 +48,14 @@ class Served:
         return self.process.returncode
 
 
-def start_and_fail(*arguments: str, user: int | None = None) -> subprocess.CompletedProcess[str]:
-    """Run `ischia` where it is expected to refuse."""
+def start_and_fail(*arguments: str, before: Sequence[str] = ()) -> subprocess.CompletedProcess[str]:
+    """Run `ischia` where it is expected to refuse; ``before`` is a command that starts it."""
     return subprocess.run(
-        [*COMMAND, *arguments],
+        [*before, *COMMAND, *arguments],
         capture_output=True,
         text=True,
         timeout=60,
         check=False,
-        user=user,
         env={"PATH": os.environ["PATH"], "HOME": "/nonexistent"},
     )
 
