@@ -87,11 +87,22 @@ def step_kind(page: Page) -> str:
     return str(page.evaluate("document.body.dataset.step"))
 
 
+def go_on_if_asleep(page: Page) -> None:
+    """Take the session up again where the page believes that the device slept.
+
+    It does so after 5 s without a sign of life; a picture or a check of the page takes as long on a busy
+    computer.
+    """
+    if page.locator("#paused").is_visible():
+        page.locator("#pause").click()
+
+
 def train_until(page: Page, reached: Callable[[], bool], stride_s: float = 1) -> None:
     """Let the session's time go by until something is reached."""
     for _ in range(int(LONGEST_SESSION_S / stride_s)):
         if reached():
             return
+        go_on_if_asleep(page)
         page.clock.run_for(stride_s * 1000)
     raise AssertionError("the session never came to that")
 
@@ -113,6 +124,7 @@ def train_to_the_end(page: Page, picture: Picture | None = None) -> None:
                 seen.add(kind)
                 page.clock.run_for(700)
                 picture(f"player-{kind}")
+            go_on_if_asleep(page)
             if kind == "feedback":
                 answer_feedback(page, picture)
             page.clock.run_for(2000 if picture and len(seen) < KINDS else 5000)
