@@ -37,6 +37,9 @@ def telling(plan: SessionPlan | NoSession) -> list[Decision]:
     return [*plan.decisions, *changes][:2] or [one.decision for one in getattr(plan, "exercises", ())][:1]
 
 
+NO_BREAK = "\N{NO-BREAK SPACE}"
+
+
 def side_label(side: Side) -> str:
     """Return the name of a side; both at once has none."""
     return {Side.LEFT: _("left side"), Side.RIGHT: _("right side"), Side.BOTH: ""}[side]
@@ -58,7 +61,8 @@ def dose_text(dose: Dose) -> str:
 def short_dose(dose: Dose) -> str:
     """Return a dose for a narrow column: ``2 × 5, 3 s``."""
     hold = _("%s s") % number(dose.hold_s) if dose.hold_s else ""
-    return ", ".join(part for part in (f"{dose.sets} × {dose.repetitions}", hold) if part)
+    parts = [part for part in (f"{dose.sets} × {dose.repetitions}", hold) if part]
+    return ", ".join(part.replace(" ", NO_BREAK) for part in parts)
 
 
 def doses(given: Iterable[SideDose]) -> list[str]:
