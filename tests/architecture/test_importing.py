@@ -26,9 +26,9 @@ print(json.dumps([done, sorted(sys.modules)]))
 """
 ROOMS = (
     *("units", "anatomy", "catalogue", "session", "recording", "pose", "kinematics", "movement", "check_in"),
-    *("screening", "dose", "demonstration", "cli"),
+    *("screening", "dose", "demonstration", "coaching", "cli"),
 )
-STANDARD_LIBRARY_ONLY = ("units", "anatomy", "session", "kinematics", "movement")
+STANDARD_LIBRARY_ONLY = ("units", "anatomy", "session", "kinematics", "movement", "coaching")
 
 
 def import_alone(*rooms: str) -> tuple[list[list[str]], set[str]]:

@@ -1,13 +1,11 @@
 """What an analysis says about a recording: typed, frozen, and as the JSON of the command line."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from ischia.movement import Cue, Summary, Symmetry, Unscored
+from ischia.movement.plain import rounded, to_plain
 from ischia.session import RepRecord
-
-_DIGITS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,51 +81,12 @@ class Analysis:
         media = self.media
         return {
             "file": self.file,
-            "exercise": self.exercise,
-            "count": self.count,
-            "repetitions": [_repetition(record) for record in self.repetitions],
-            "cues": [
-                {"at_s": _round(cue.at_s), "id": cue.id, "confidence": _round(cue.confidence)}
-                for cue in self.cues
-            ],
-            "symmetry": None if self.symmetry is None else _symmetry(self.symmetry),
-            "not_scored": [
-                {"from_s": _round(part.from_s), "to_s": _round(part.to_s), "reason": part.reason.value}
-                for part in self.not_scored
-            ],
+            **to_plain(self.summary),
             "media": {
-                "duration_s": _round(media.duration_s),
-                "fps": _round(media.fps),
+                "duration_s": rounded(media.duration_s),
+                "fps": rounded(media.fps),
                 "frames": media.frames,
                 "frames_posed": media.frames_posed,
                 "view": media.view,
             },
         }
-
-
-def _repetition(record: RepRecord) -> Mapping[str, Any]:
-    return {
-        "start_s": _round(record.start_s),
-        "hold_start_s": _round(record.hold_start_s),
-        "hold_end_s": _round(record.hold_end_s),
-        "end_s": _round(record.end_s),
-        "hold_s": _round(record.hold_s),
-        "side": record.side.value,
-        "complete": record.complete,
-        "confidence": _round(record.confidence),
-    }
-
-
-def _symmetry(symmetry: Symmetry) -> Mapping[str, Any]:
-    return {
-        "measurable": symmetry.measurable,
-        "reason": None if symmetry.reason is None else symmetry.reason.value,
-        "left": symmetry.left,
-        "right": symmetry.right,
-        "difference_deg": _round(symmetry.difference_deg),
-        "confidence": _round(symmetry.confidence),
-    }
-
-
-def _round(value: float | None) -> float | None:
-    return None if value is None else round(value, _DIGITS)

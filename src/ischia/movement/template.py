@@ -6,7 +6,7 @@ measure of them is taken by the function that measures real frames.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from math import cos, dist, radians, sin, sqrt, tan
+from math import asin, atan, cos, degrees, dist, radians, sin, sqrt, tan
 from typing import Final
 
 from ischia.anatomy.landmarks import INDEX, MIRROR
@@ -197,6 +197,19 @@ def _broadest(position: str, start: Points) -> float:
     width = dist(start[INDEX["shoulder_left"]], start[INDEX["shoulder_right"]]) / _trunk(start)
     turn = radians(OBLIQUE_DEG)
     return width * (sin(turn) if position == "standing" else tan(turn))
+
+
+def camera_angle_deg(position: str, share: float) -> float:
+    """How far from the side the camera stands, 0 to 90.
+
+    Args:
+        position: the exercise's.
+        share: shoulders over trunk, as seen, as a share of the variant's ``broadest``.
+    """
+    turn = radians(OBLIQUE_DEG)
+    if position == "standing":
+        return degrees(asin(min(1.0, share * sin(turn))))
+    return degrees(atan(share * tan(turn)))
 
 
 def _trunk(points: Points) -> float:

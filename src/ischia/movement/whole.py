@@ -4,7 +4,7 @@ from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
-from math import asin, atan, degrees, hypot, radians, sin, tan
+from math import hypot
 from statistics import fmean, median
 from typing import Final
 
@@ -12,7 +12,7 @@ from ischia.kinematics.posture import ANGLES, COLUMNS, Column, Seen, turned_roun
 from ischia.kinematics.smoothing import smoothed
 from ischia.movement.records import Reason, Unscored
 from ischia.movement.spec import MotionSpec
-from ischia.movement.template import LYING_DEG, OBLIQUE_DEG, Variant, elevation_deg
+from ischia.movement.template import LYING_DEG, OBLIQUE_DEG, Variant, camera_angle_deg, elevation_deg
 
 GAP_S: Final = 1.0
 """The curve breaks where nothing was seen for longer; a shorter gap is bridged, for no repetition fits into
@@ -239,11 +239,7 @@ def _view(spec: MotionSpec, variant: Variant, columns: Sequence[Sequence[float]]
         w / max(length, 1e-9)
         for w, length in zip(columns[Column.SHOULDER_WIDTH], columns[Column.TRUNK_LENGTH], strict=True)
     )
-    turn = radians(OBLIQUE_DEG)
-    if spec.position == "standing":
-        angle = degrees(asin(min(1.0, ratio / variant.broadest * sin(turn))))
-    else:
-        angle = degrees(atan(ratio / variant.broadest * tan(turn)))
+    angle = camera_angle_deg(spec.position, ratio / variant.broadest)
     return "side" if angle <= SIDE_DEG else "oblique" if angle <= OBLIQUE_DEG else "front"
 
 
