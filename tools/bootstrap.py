@@ -92,7 +92,7 @@ def app_steps() -> list[Step]:
     lock, project = ROOT / "requirements" / "app.txt", ROOT / "pyproject.toml"
     packages = f"installing {lock.read_text(encoding='utf-8').count('==')} packages"
     editable = install("--no-build-isolation", "-e", str(ROOT))
-    assets = "preparing translations, pose models and 3-D view"
+    assets = "preparing translations, pose models, 3-D view and camera coach"
     return [
         Step("environment", "making .venv", environment_key, PYTHON, make_environment),
         Step("packages", packages, digest(lock), VENV, install("-r", str(lock))),
@@ -122,6 +122,7 @@ def asset_sources() -> list[Path]:
     package = ROOT / "src" / "ischia"
     named = [ROOT / "pyproject.toml", package / "cli" / "assets.py", package / "pose" / "models.py"]
     named.append(package / "demonstration" / "data" / "graphics" / "package-lock.json")
+    named += [package / "pose" / "task.py", package / "server" / "coach" / "assets.py"]
     return [*filter(Path.exists, named), *sorted(package.glob("server/locale/*/LC_MESSAGES/*.po"))]
 
 

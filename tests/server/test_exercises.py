@@ -99,7 +99,7 @@ def test_fetching_again_does_nothing_where_the_bundle_is_there(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Any
 ) -> None:
     monkeypatch.setenv("ISCHIA_ASSETS", str(tmp_path))
-    monkeypatch.setattr(graphics, "_tools", lambda folder: pytest.fail("asked for npm"))
+    monkeypatch.setattr(graphics, "npm_tools", lambda: pytest.fail("asked for npm"))
     graphics._store(b"export {};")
 
     graphics.fetch_three()

@@ -15,7 +15,7 @@ ENTRY_POINT_GROUP: Final = "ischia.assets"
 @click.command()
 @click.option("--lite", is_flag=True, help="Get the small pose model too, for slow machines; needs npm.")
 def assets(lite: bool) -> None:
-    """Compile the translations, get the pose models and the 3-D view, where they are not there yet."""
+    """Compile the translations, get the pose models, the 3-D view and the camera coach, where missing."""
     builders = [partial(build, entry) for entry in entry_points(group=ENTRY_POINT_GROUP)]
     missing = []
     for builder in [*builders, partial(get_pose_models, "full", *(["lite"] if lite else []))]:

