@@ -1,0 +1,95 @@
+// @ts-check
+// A worker that finds the body in a picture. Pictures come from the page and are let go of at once; landmarks
+// go back to the page and nowhere else.
+
+import { whole } from "./assets.js";
+import { TroubleError, troubleOf } from "./types.js";
+
+/** @typedef {import("./types.js").Assets} Assets */
+
+const POINTS = 33;
+/** Believe the detector from here on, as the analysis of recordings does: people on the floor score low. */
+const DETECTED = 0.15;
+const PRESENT = 0.5;
+
+/** What is used of MediaPipe's PoseLandmarker.
+ * @typedef {{x: number, y: number, z: number, visibility: number}} Point
+ * @typedef {{landmarks: Point[][], close?: () => void}} Found
+ * @typedef {{detectForVideo(picture: ImageBitmap, t_ms: number): Found, close(): void}} Landmarker
+ */
+
+/** @type {any} */
+let vision;
+/** @type {Assets} */
+let assets;
+/** @type {Landmarker | null} */
+let landmarker = null;
+let last_ms = 0;
+let shift_ms = 0;
+
+/** @param {string} model */
+async function load(model) {
+  vision ??= await import(address("vision_bundle.mjs"));
+  const network = await whole(assets[model]);
+  const files = {
+    wasmLoaderPath: address("vision_wasm_module_internal.js"),
+    wasmBinaryPath: address("vision_wasm_module_internal.wasm"),
+  };
+  const next = await vision.PoseLandmarker.createFromOptions(files, {
+    baseOptions: { modelAssetBuffer: network, delegate: "CPU" },
+    runningMode: "VIDEO",
+    numPoses: 1,
+    minPoseDetectionConfidence: DETECTED,
+    minPosePresenceConfidence: PRESENT,
+    minTrackingConfidence: PRESENT,
+  });
+  landmarker?.close();
+  landmarker = next;
+  last_ms = shift_ms = 0;
+}
+
+/** @param {string} name */
+function address(name) {
+  const asset = assets[name];
+  if (!asset) throw new TroubleError("model_missing");
+  return asset.url;
+}
+
+/** MediaPipe wants times that rise for ever; another file begins at 0 again.
+ * @param {number} t_s */
+function rising(t_s) {
+  let t_ms = t_s * 1000 + shift_ms;
+  if (t_ms <= last_ms) {
+    shift_ms += last_ms + 1000 - t_ms;
+    t_ms = last_ms + 1000;
+  }
+  return (last_ms = t_ms);
+}
+
+/** @param {ImageBitmap} picture @param {number} t_s */
+function look(picture, t_s) {
+  const begun = performance.now();
+  const found = landmarker?.detectForVideo(picture, rising(t_s));
+  picture.close();
+  const body = found?.landmarks[0];
+  const people = found?.landmarks.length ?? 0;
+  found?.close?.();
+  /** @type {Float32Array | null} */
+  let landmarks = null;
+  if (body) {
+    landmarks = new Float32Array(4 * POINTS);
+    body.forEach(({ x, y, z, visibility }, at) => landmarks?.set([x, y, z, visibility], 4 * at));
+  }
+  postMessage({ kind: "pose", landmarks, people, took_ms: performance.now() - begun });
+}
+
+addEventListener("message", async ({ data }) => {
+  try {
+    if (data.kind === "look") return look(data.picture, data.t_s);
+    if (data.assets) assets = data.assets;
+    await load(data.model);
+    postMessage({ kind: "ready" });
+  } catch (error) {
+    postMessage({ kind: "failed", trouble: troubleOf(error, "worker_failed"), text: String(error) });
+  }
+});
