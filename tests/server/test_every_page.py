@@ -12,7 +12,7 @@ from ischia.server.patients.models import Patient
 
 PAGES = (
     "/welcome/", "/today/", "/check-in/", "/history/", "/settings/", "/settings/delete/", "/help/", "/care/",
-    "/welcome/about-you/", "/nowhere/", "/strength/", "/strength/heel-walk/",
+    "/welcome/about-you/", "/nowhere/", "/strength/", "/strength/heel-walk/", "/camera/",
 )  # fmt: skip
 MARKED_VIETNAMESE = re.compile("[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
 

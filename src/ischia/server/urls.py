@@ -7,6 +7,7 @@ from ischia.server import bodies, figures, pages
 from ischia.server.accounts import views as accounts
 from ischia.server.api import api
 from ischia.server.clinic import views as clinic
+from ischia.server.coach import page as camera_page
 from ischia.server.coach import views as coach
 from ischia.server.patients import check_in_views, own_data_views, stop_views, welcome_views
 from ischia.server.training import (
@@ -70,6 +71,7 @@ urlpatterns = [
     path("bodies/three.js", bodies.library, name="three"),
     path("bodies/<slug:body>.glb", bodies.mesh, name="body"),
     path("bodies/<slug:body>/<slug:exercise_id>.json", bodies.motion, name="body-motion"),
+    path("camera/", camera_page.camera, name="camera"),
     path("coach/assets.json", coach.listed, name="coach-assets"),
     path("coach/assets/<slug:folder>/<str:name>", coach.asset, name="coach-asset"),
     path("coach/<slug:exercise_id>.json", coach.spec, name="coach-spec"),

@@ -342,6 +342,7 @@ export class Coach {
     }
     if (this.stream) this.preview.srcObject = null;
     for (const trouble of /** @type {Trouble[]} */ (["camera_lost", "black"])) this.troubles.delete(trouble);
+    this.firstLook();
     this.#rest();
   }
 
