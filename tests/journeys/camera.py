@@ -52,6 +52,27 @@ def film_for_camera(film: Path, into: Path) -> Path:
     return into
 
 
+def film_with_two(film: Path, into: Path) -> Path:
+    """Put a film's first repetition above itself: somebody else, who comes into the picture after 4 s."""
+    import numpy as np
+
+    with av.open(str(film)) as source, av.open(str(into), "w") as target:
+        video = source.streams.video[0]
+        stream = target.add_stream("libx264", rate=video.average_rate)
+        stream.width, stream.height, stream.pix_fmt = video.width, 2 * video.height, "yuv420p"
+        for frame in source.decode(video):
+            one = frame.to_ndarray(format="rgb24")
+            if (t_s := frame.time or 0.0) > 9.5:
+                break
+            alone = t_s < 4
+            other = np.broadcast_to(one[:1, :1], one.shape) if alone else one
+            both = av.VideoFrame.from_ndarray(np.concatenate([other, one]), format="rgb24")
+            both.pts, both.time_base = frame.pts, frame.time_base
+            target.mux(stream.encode(both))
+        target.mux(stream.encode(None))
+    return into
+
+
 @contextmanager
 def filming(film: Path | None = None) -> Iterator[Browser]:
     """The system's Chromium with a film before its camera, or a test picture."""

@@ -11,41 +11,62 @@ const POINTS = 33;
 /** Believe the detector from here on, as the analysis of recordings does: people on the floor score low. */
 const DETECTED = 0.15;
 const PRESENT = 0.5;
+/** Seconds between two searches of the whole picture for others, as in recordings. Following one body alone costs
+ * little more than half of looking for a second one in every picture. */
+const SEARCH_S = 3;
 
 /** What is used of MediaPipe's PoseLandmarker.
  * @typedef {{x: number, y: number, z: number, visibility: number}} Point
  * @typedef {{landmarks: Point[][], close?: () => void}} Found
- * @typedef {{detectForVideo(picture: ImageBitmap, t_ms: number): Found, close(): void}} Landmarker
+ * @typedef {{detectForVideo(picture: ImageBitmap, t_ms: number): Found, detect(picture: ImageBitmap): Found,
+ *   close(): void}} Landmarker
  */
 
+const scope = /** @type {any} */ (self);
 /** @type {any} */
 let vision;
+/** @type {any} */
+let factory;
 /** @type {Assets} */
 let assets;
 /** @type {Landmarker | null} */
 let landmarker = null;
+/** @type {Landmarker | null} */
+let searcher = null;
 let last_ms = 0;
 let shift_ms = 0;
+let searched_ms = -Infinity;
+let people = 0;
 
 /** @param {string} model */
 async function load(model) {
   vision ??= await import(address("vision_bundle.mjs"));
+  if (!factory) {
+    await import(address("vision_wasm_module_internal.js"));
+    factory = scope.ModuleFactory;
+  }
   const network = await whole(assets[model]);
   const files = {
     wasmLoaderPath: address("vision_wasm_module_internal.js"),
     wasmBinaryPath: address("vision_wasm_module_internal.wasm"),
   };
-  const next = await vision.PoseLandmarker.createFromOptions(files, {
-    baseOptions: { modelAssetBuffer: network, delegate: "CPU" },
-    runningMode: "VIDEO",
-    numPoses: 1,
-    minPoseDetectionConfidence: DETECTED,
-    minPosePresenceConfidence: PRESENT,
-    minTrackingConfidence: PRESENT,
-  });
+  const made = (/** @type {"VIDEO" | "IMAGE"} */ runningMode, /** @type {number} */ numPoses) => {
+    scope.ModuleFactory = factory; // MediaPipe takes it away each time, and a module is run only once
+    return vision.PoseLandmarker.createFromOptions(files, {
+      baseOptions: { modelAssetBuffer: network, delegate: "CPU" },
+      runningMode,
+      numPoses,
+      minPoseDetectionConfidence: runningMode === "VIDEO" ? DETECTED : PRESENT,
+      minPosePresenceConfidence: PRESENT,
+      minTrackingConfidence: PRESENT,
+    });
+  };
+  const [one, all] = [await made("VIDEO", 1), await made("IMAGE", 2)];
   landmarker?.close();
-  landmarker = next;
+  searcher?.close();
+  [landmarker, searcher] = [one, all];
   last_ms = shift_ms = 0;
+  searched_ms = -Infinity;
 }
 
 /** @param {string} name */
@@ -70,17 +91,23 @@ function rising(t_s) {
 function look(picture, t_s) {
   const begun = performance.now();
   const found = landmarker?.detectForVideo(picture, rising(t_s));
-  picture.close();
   const body = found?.landmarks[0];
-  const people = found?.landmarks.length ?? 0;
   found?.close?.();
+  if (body && last_ms - searched_ms >= 1000 * SEARCH_S) {
+    searched_ms = last_ms;
+    const all = searcher?.detect(picture);
+    people = all?.landmarks.length ?? 1;
+    all?.close?.();
+  }
+  picture.close();
   /** @type {Float32Array | null} */
   let landmarks = null;
   if (body) {
     landmarks = new Float32Array(4 * POINTS);
     body.forEach(({ x, y, z, visibility }, at) => landmarks?.set([x, y, z, visibility], 4 * at));
   }
-  postMessage({ kind: "pose", landmarks, people, took_ms: performance.now() - begun });
+  const count = landmarks ? Math.max(1, people) : 0;
+  postMessage({ kind: "pose", landmarks, people: count, took_ms: performance.now() - begun });
 }
 
 addEventListener("message", async ({ data }) => {

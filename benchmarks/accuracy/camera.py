@@ -1,0 +1,114 @@
+"""The camera coach in a headless browser against truth, and against the command line on the same files.
+
+usage: python benchmarks/accuracy/camera.py [FOLDER]      (FOLDER holds manifest.csv and video/)
+
+Six films of exercises that never took place are drawn into build/films where they are not there yet (a minute
+each), and shown before the browser's camera; then clips of FOLDER, if there is one, go through the page to
+try the camera out, and through `ischia analyse`. Writes benchmarks/results/camera_accuracy.json.
+"""
+
+import csv
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, expect
+
+from ischia.analysis import analyse
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from tests.journeys.camera import film_for_camera, filming  # noqa: E402
+from tests.journeys.served import Served  # noqa: E402
+from tests.journeys.test_coach import SET  # noqa: E402
+
+FILMS = ROOT / "build" / "films"
+SIX = ("bridge", "curl_up", "knee_to_chest", "prone_on_elbows", "standing_extension", "superman")
+CLIPS = (
+    "bridge_02_leapA", "bridge_04_leapC", "bridge_08_physioplus", "crunch_04_leapD", "crunch_05_fitcurve",
+    "knee_01_ccgi_single_a", "pressup_03_fitnessblender_side", "prone_01_elbows_childrensco",
+    "superman_04_fitcurve_backarch", "superman_05_fitcurve_headhands",
+)  # fmt: skip
+
+
+def film_of(exercise: str) -> tuple[Path, dict[str, Any]]:
+    film = FILMS / f"{exercise}.mp4"
+    if not film.is_file():
+        FILMS.mkdir(parents=True, exist_ok=True)
+        command = ["--exercise", exercise, "--repetitions", "3", "--hold", "3", "--rate", "15"]
+        subprocess.run([sys.executable, "-m", "ischia", "synthesise", *command, "--video", film], check=True)
+    return film, json.loads(film.with_suffix(".truth.json").read_text(encoding="utf-8"))
+
+
+def before_the_camera(exercise: str, address: str, scratch: Path) -> dict[str, Any]:
+    film, truth = film_of(exercise)
+    with filming(film_for_camera(film, scratch / f"{exercise}.mjpeg")) as browser:
+        page = browser.new_context(permissions=["camera"]).new_page()
+        page.goto(f"{address}/camera/")
+        seen = page.evaluate(SET, [exercise, truth["repetitions"][-1]["end_s"] + 1.0])
+    found = seen["record"]["repetitions"]
+    held = [rep["plateau_end_s"] - rep["plateau_start_s"] for rep in truth["repetitions"]]
+    return {
+        "true": len(held),
+        "counted": len(found),
+        "model": seen["model"],
+        "hold_errors_s": [round(one["hold_s"] - true, 2) for one, true in zip(found, held, strict=False)],
+    }
+
+
+def through_the_page(browser: Browser, clip: Path, exercise: str, address: str) -> dict[str, Any]:
+    page = browser.new_page()
+    page.goto(f"{address}/camera/?exercise={exercise}")
+    page.get_by_label("Choose a video").set_input_files(clip)
+    expect(page.locator("#result > p")).to_be_visible(timeout=400_000)
+    count = int(page.locator("#count").inner_text())
+    page.close()
+    return {"exercise": exercise, "page": count, "analyse": analyse(clip, exercise).count}
+
+
+def attempt(name: str, work: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    try:
+        found = work()
+    except Exception as fault:  # one clip that fails is a result, too
+        found = {"fault": str(fault).splitlines()[0]}
+    print(name, found, flush=True)
+    return found
+
+
+def main() -> None:
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT.parent / "shared" / "clips"
+    with tempfile.TemporaryDirectory() as scratch:
+        server = Served(Path(scratch) / "data")
+        server.start()
+        films = {
+            name: attempt(name, lambda name=name: before_the_camera(name, server.address, Path(scratch)))
+            for name in SIX
+        }
+        clips = {}
+        if (folder / "manifest.csv").is_file():
+            with (folder / "manifest.csv").open(encoding="utf-8") as file:
+                what = {row["file"]: row["exercise"] for row in csv.DictReader(file)}
+            with filming() as browser:
+                for name in CLIPS:
+                    clip = folder / "video" / f"{name}.mp4"
+                    clips[name] = attempt(
+                        name,
+                        lambda clip=clip, name=name: through_the_page(
+                            browser, clip, what[name], server.address
+                        ),
+                    )
+        else:
+            print(f"no clips: {folder} holds no manifest.csv")
+        server.stop()
+    result = {"rendered_before_the_camera": films, "clips_page_and_command_line": clips}
+    out = ROOT / "benchmarks" / "results" / "camera_accuracy.json"
+    out.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
