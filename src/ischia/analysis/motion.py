@@ -1,13 +1,17 @@
 """From the catalogue's exercise to what the tracker has to know of it."""
 
+from dataclasses import replace
 from functools import cache
 from typing import Final
 
 from ischia.anatomy import PlacedPose, full_angles, pose_placed
 from ischia.anatomy.joints import LEFT, RIGHT
 from ischia.catalogue import Exercise, load_catalogue
-from ischia.demonstration import placed_faults, placed_poses
+from ischia.demonstration import MotionError, motion_named, placed_faults, placed_poses
 from ischia.movement import FaultSpec, MotionSpec, Points
+from ischia.movement.cycles import STEEP
+from ischia.movement.template import measured, variants_of
+from ischia.movement.verify import along
 
 _STAYS: Final = {
     "head": "head",
@@ -50,7 +54,7 @@ def _spec_of(exercise: Exercise) -> MotionSpec:
     poses = placed_poses(exercise.id)
     in_hold = {fault.id for fault in exercise.faults if (p := exercise.phase(fault.phase)) and p.to == "hold"}
     faults = ((id_, pose) for id_, pose in placed_faults(exercise.id).items() if id_ in in_hold)
-    return MotionSpec(
+    spec = MotionSpec(
         exercise_id=exercise.id,
         position=exercise.position,
         each_side=exercise.sides == "each",
@@ -62,6 +66,21 @@ def _spec_of(exercise: Exercise) -> MotionSpec:
         grips=any(target.startswith("shin") for target in exercise.poses["hold"].reach.values()),
         move_s=_move_s(exercise),
     )
+    return replace(spec, passed=_passed(spec))
+
+
+def _passed(spec: MotionSpec) -> tuple[float, float, float]:
+    """Progress when 20, 50 and 80 % of the way have been gone; angles do not all turn evenly."""
+    motion = motion_named(spec.exercise_id)
+    try:
+        way = [_points(motion.between("start", "hold", share)) for share in STEEP]
+    except MotionError:
+        return STEEP
+    variant = variants_of(spec)[0]
+    view = variant.views[0]
+    rows = (measured(pose, spec.position, view.azimuth_deg, view.elevation_deg) for pose in way)
+    lower, middle, upper = (round(along(variant, view, row), 3) for row in rows)
+    return (lower, middle, upper) if 0.0 < lower < middle < upper < 1.0 else STEEP
 
 
 def _points(pose: PlacedPose) -> Points:

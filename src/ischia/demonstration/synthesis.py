@@ -144,8 +144,12 @@ class Synthetic:
 
 
 def ease(share: float) -> float:
-    """How far a person has moved at a share of the time: the minimum-jerk profile of unhurried movement."""
-    return share * share * share * (10 - 15 * share + 6 * share * share)
+    """How far a person has moved at a share of the time: 3 s^2 - 2 s^3, the way of least acceleration.
+
+    People on recordings with hand labels come to their holds like this, and more sharply than a movement
+    of least jerk does (docs/explanation/movement.md).
+    """
+    return share * share * (3 - 2 * share)
 
 
 def _share_of_time(way: float) -> float:

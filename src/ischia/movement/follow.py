@@ -1,14 +1,16 @@
 """What can be said while it happens: progress, phase and a count that may still be corrected by the second
 look."""
 
+from collections import deque
 from collections.abc import Sequence
+from math import nan
 from statistics import median
 from typing import Final
 
 from ischia.kinematics.geometry import turn_deg
 from ischia.kinematics.posture import Column, Seen
-from ischia.kinematics.smoothing import OneEuro
-from ischia.movement.cycles import NEARLY, OWN_SHARE, SETTLED
+from ischia.kinematics.smoothing import MEDIAN_HALF_S, OneEuro
+from ischia.movement.cycles import EDGE, NEARLY, OWN_SHARE, SETTLED, hold_edge
 from ischia.movement.records import Live, Phase, Reason
 from ischia.movement.spec import MotionSpec
 from ischia.movement.template import Row, Variant, faces, facing_right
@@ -16,7 +18,22 @@ from ischia.movement.verify import UNLIKE_DEG, unlike
 from ischia.movement.whole import GAP_S
 
 _REMEMBERED: Final = 8
-"""Movements that tell what is usual: the last four repetitions, out and back."""
+"""Movements that tell what is usual."""
+
+_MEDIAN_S: Final = 2.0 * MEDIAN_HALF_S
+"""Width of the running median, as in the second look; here it looks back, and so comes half of it late."""
+
+_SPEED_S: Final = 0.15
+"""Speed is taken over this time at least."""
+
+_STILL_S: Final = 0.5
+"""Who stands still for so long, not far from where they began, has come to rest, too."""
+
+_SETTLE_S: Final = 1.0
+"""The edge of a hold is looked for anew for so long after it was reached: only then its level is known."""
+
+_LONGEST: Final = 4000
+"""So many frames of a rest or a hold are kept: more than two minutes at 30 frames a second."""
 
 
 class Follower:
@@ -28,19 +45,26 @@ class Follower:
         self._filters = [_filter(variant) for variant in variants]
         self._least = min(variant.least for variant in variants)
         self._needed = Seen.SHOULDER | Seen.HIP | (Seen.KNEE if {"knee", "ankle"} & set(spec.sees) else 0)
-        self._smooth = OneEuro()
         self._towards = 0.0
         self._sizes: list[float] = []
         self._count = 0
-        self._last: Live | None = None
         self._restart()
 
     def _restart(self) -> None:
-        self._low: float | None = None
-        self._high = self._speed = self._fastest = 0.0
-        self._at: tuple[float, float] | None = None
-        self._out = False
-        self._held_from_s: float | None = None
+        """Know nothing of where the body is; what is usual and the count stay."""
+        self._smooth = OneEuro()
+        self._latest: deque[tuple[float, float]] = deque()
+        self._base = nan
+        self._t_s: list[float] = []
+        self._values: list[float] = []
+        self._low = self._high = self._way = self._fastest = 0.0
+        self._top = 0
+        self._low_row: Row = ()
+        self._top_row: Row = ()
+        self._out = self._counted = False
+        self._phase = Phase.REST
+        self._arrived_s: float | None = None
+        self._reached_s = self._looked_s = self._held_s = 0.0
 
     def nobody(self, t_s: float) -> Live:
         """The answer to a frame in which nobody was seen."""
@@ -55,20 +79,15 @@ class Follower:
         self._towards += faces(row, self._spec.position)
         if self._towards < 0:
             row = facing_right(row)
-        if self._at and t_s - self._at[0] > GAP_S:
+        if self._t_s and t_s - self._t_s[-1] > GAP_S:
             self._restart()
-        value = self._smooth(t_s, max([_progress(filter_, row) for filter_ in self._filters]))
-        self._step(t_s, value, row)
-        low = self._low if self._low is not None else value
-        progress = (value - low) / self._usual()
-        phase = self._phase(t_s, progress)
-        held = t_s - self._held_from_s if self._held_from_s is not None else 0.0
+        self._step(t_s, self._smoothed(t_s, max([_progress(filter_, row) for filter_ in self._filters])), row)
         return Live(
             t_s,
-            progress,
-            phase,
+            self._share(self._values[-1]),
+            self._phase,
             self._count,
-            held,
+            self._held_s,
             turn_deg(min(row[Column.HIP_LEFT], row[Column.HIP_RIGHT]), 180.0) * self._spec.face_sign,
             row[Column.TRUNK],
             True,
@@ -77,47 +96,129 @@ class Follower:
     def _unseen(self, t_s: float, reason: Reason) -> Live:
         return Live(t_s, None, Phase.UNSEEN, self._count, 0.0, None, None, False, reason)
 
+    def _smoothed(self, t_s: float, value: float) -> float:
+        latest = self._latest
+        latest.append((t_s, value))
+        while t_s - latest[0][0] > _MEDIAN_S:
+            latest.popleft()
+        values = sorted([v for _, v in latest])
+        return self._smooth(t_s, (values[(len(values) - 1) // 2] + values[len(values) // 2]) * 0.5)
+
     def _usual(self) -> float:
         """How far this person goes, as far as is known; the whole way before anything is."""
         if not self._sizes:
             return 1.0
         most = max(self._sizes)
-        return median(size for size in self._sizes if size >= most / 2)
+        return median([size for size in self._sizes if size >= most / 2])
+
+    def _share(self, value: float) -> float:
+        """Progress from this person's rest to their usual hold."""
+        return (value - self._base) / self._usual()
 
     def _step(self, t_s: float, value: float, row: Row) -> None:
-        """Follow the turning points, as :func:`ischia.movement.cycles.turning_points` does over a whole
-        curve."""
-        if self._at is not None and t_s > self._at[0]:
-            self._speed = (value - self._at[1]) / (t_s - self._at[0])
-        self._at = (t_s, value)
-        if self._low is None:
-            self._low = self._high = value
+        """Take the next point of the curve."""
+        self._t_s.append(t_s)
+        self._values.append(value)
+        if len(self._values) == 1:
+            self._base, self._low, self._low_row = value, value, row
+        if len(self._t_s) > _LONGEST and not self._out:
+            self._begin_at_low()
         least = max(self._least, OWN_SHARE * self._usual() if self._sizes else 0.0)
         if self._out:
-            self._high = max(self._high, value)
-            if self._high - value >= least:
-                self._remember(self._high - self._low)
-                self._out, self._low, self._fastest, self._held_from_s = False, value, 0.0, None
+            self._go_on(t_s, value, row, least)
         else:
-            self._low = min(self._low, value)
-            if value - self._low >= least:
-                self._out, self._high = True, value
-                self._count += min(unlike(variant, row) for variant in self._variants) <= UNLIKE_DEG
+            self._wait(value, row, least)
 
-    def _remember(self, size: float) -> None:
-        self._sizes = [*self._sizes[1 - _REMEMBERED :], size]
+    def _wait(self, value: float, row: Row, least: float) -> None:
+        """At rest, or on the way back to it: the next repetition begins ``least`` above the lowest point."""
+        if value <= self._low:
+            self._low, self._low_row = value, row
+            if self._phase is Phase.REST:
+                self._begin_at_low()
+        if value - self._low >= least:
+            self._begin_at_low()
+            self._base = self._low
+            self._out, self._counted, self._phase = True, False, Phase.OUT
+            self._high, self._top, self._top_row = value, len(self._values) - 1, row
+            self._fastest, self._arrived_s, self._held_s = self._speed(), None, 0.0
+        elif self._phase is Phase.BACK:
+            speed = self._speed()
+            self._fastest = max(self._fastest, -speed)
+            share = self._share(value)
+            if self._arrived_s is not None and value <= self._base + self._spec.passed[0] * self._way:
+                last = len(self._values) - 1
+                left_s = hold_edge(self._t_s, self._values, last, self._top, self._spec.passed, self._base)
+                self._held_s, self._arrived_s = max(0.0, left_s - self._arrived_s), None
+            if share <= EDGE or (
+                share <= OWN_SHARE and abs(self._speed(_STILL_S)) <= SETTLED * self._fastest
+            ):
+                self._phase, self._held_s, self._base = Phase.REST, 0.0, self._low
+                self._begin_at_low()
+        else:
+            self._base = self._low
 
-    def _phase(self, t_s: float, progress: float) -> Phase:
-        if not self._out:
-            return Phase.BACK if progress > OWN_SHARE else Phase.REST
-        self._fastest = max(self._fastest, self._speed)
-        if progress >= NEARLY and abs(self._speed) <= SETTLED * self._fastest:
-            if self._held_from_s is None:
-                self._held_from_s = t_s
-            return Phase.HOLD
-        if self._speed < 0 and self._held_from_s is not None:
-            return Phase.BACK
-        return Phase.OUT
+    def _begin_at_low(self) -> None:
+        """Forget what was before the lowest point."""
+        values = self._values
+        at = max(i for i in range(len(values)) if values[i] <= self._low or i == 0)
+        del self._t_s[:at], values[:at]
+
+    def _go_on(self, t_s: float, value: float, row: Row, least: float) -> None:
+        """On the way out, in the hold, or beginning to leave it."""
+        if value > self._high:
+            self._high, self._top, self._top_row = value, len(self._values) - 1, row
+        speed, way = self._speed(), self._high - self._low
+        self._fastest = max(self._fastest, speed)
+        near = value >= self._low + NEARLY * max(way, OWN_SHARE * self._usual())
+        if near and abs(speed) <= SETTLED * self._fastest and self._share(value) >= OWN_SHARE:
+            self._hold(t_s)
+        elif self._high - value >= EDGE * way and speed < 0.0:
+            self._leave()
+        if self._high - value >= least:
+            self._turn(value)
+
+    def _hold(self, t_s: float) -> None:
+        if self._phase is not Phase.HOLD:
+            self._phase = Phase.HOLD
+            if self._arrived_s is None:
+                self._reached_s, self._looked_s = t_s, float("-inf")
+        if t_s - self._looked_s >= _SPEED_S and t_s - self._reached_s <= _SETTLE_S:
+            self._looked_s = t_s
+            self._arrived_s = hold_edge(self._t_s, self._values, 0, self._top, self._spec.passed)
+        self._count_once()
+        if self._arrived_s is not None:
+            self._held_s = max(0.0, t_s - self._arrived_s)
+
+    def _count_once(self) -> None:
+        """Count what was reached, if rest and hold are the exercise's."""
+        if not self._counted:
+            self._counted = True
+            squares = (
+                unlike(variant, self._top_row) ** 2 + unlike(variant, self._low_row) ** 2
+                for variant in self._variants
+            )
+            self._count += min(squares) <= 2.0 * UNLIKE_DEG**2
+
+    def _leave(self) -> None:
+        """The way back has begun."""
+        if self._phase is Phase.HOLD:
+            self._phase = Phase.BACK
+
+    def _turn(self, value: float) -> None:
+        """So far down that it is no wobble in a hold."""
+        self._count_once()
+        self._sizes = [*self._sizes[1 - _REMEMBERED :], self._high - self._low]
+        self._way, self._base = self._high - self._low, self._low
+        self._out, self._low, self._phase, self._fastest = False, value, Phase.BACK, 0.0
+        self._low_row = self._top_row
+
+    def _speed(self, over_s: float = _SPEED_S) -> float:
+        """Change a second, over a time and more."""
+        i = len(self._t_s) - 1
+        while i > 0 and self._t_s[-1] - self._t_s[i] < over_s:
+            i -= 1
+        gone_s = self._t_s[-1] - self._t_s[i]
+        return (self._values[-1] - self._values[i]) / gone_s if gone_s else 0.0
 
 
 def _filter(variant: Variant) -> list[tuple[int, float, float]]:

@@ -42,6 +42,7 @@ class MotionSpec:
             ``head``, ``chest``, ``pelvis``, ``knee_left``, ``knee_right``, ``ankle_left``, ``ankle_right``.
         grips: True where the hands hold the moving leg.
         move_s: the phases' own seconds from start to hold; 0 where unknown.
+        passed: progress, seen from the side, when 20, 50 and 80 % of the demonstrated way have been gone.
     """
 
     exercise_id: str
@@ -54,6 +55,7 @@ class MotionSpec:
     fixed: tuple[str, ...] = ()
     grips: bool = False
     move_s: float = 0.0
+    passed: tuple[float, float, float] = (0.2, 0.5, 0.8)
 
     def __post_init__(self) -> None:
         """Refuse poses that are not 33 points.
@@ -90,6 +92,7 @@ class MotionSpec:
             "fixed": list(self.fixed),
             "grips": self.grips,
             "move_s": self.move_s,
+            "passed": list(self.passed),
         }
 
     @classmethod
@@ -115,7 +118,13 @@ class MotionSpec:
             fixed=tuple(data["fixed"]),
             grips=data["grips"],
             move_s=float(data["move_s"]),
+            passed=_three(data["passed"]),
         )
+
+
+def _three(values: Sequence[float]) -> tuple[float, float, float]:
+    first, second, third = values
+    return first, second, third
 
 
 def _millimetres(points: Points) -> list[int]:

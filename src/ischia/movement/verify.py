@@ -143,7 +143,7 @@ def _turned_by(row: Row, *poses: Row) -> float:
 
 
 def unlike(variant: Variant, row: Row, *, starts: bool = False) -> float:
-    """Root mean square difference of a row from the start or the hold, whichever is nearer, in degrees.
+    """Root mean square difference of a row from start, hold or fault, whichever is nearest, in degrees.
 
     Args:
         variant: which side moves.
@@ -152,7 +152,9 @@ def unlike(variant: Variant, row: Row, *, starts: bool = False) -> float:
     """
     columns = variant.compared
     poses = [
-        pose for view in variant.views for pose in ((view.start,) if starts else (view.start, view.hold))
+        pose
+        for view in variant.views
+        for pose in ((view.start,) if starts else (view.start, view.hold, *view.faults.values()))
     ]
     return sqrt(min(_squares(columns, row, pose) for pose in poses) / len(columns))
 

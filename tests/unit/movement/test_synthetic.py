@@ -50,11 +50,19 @@ def test_repetitions_begin_and_end_where_they_do() -> None:
     made = synthesise("bridge", repetitions=4, hold_s=3.0, rate_hz=30, seed=2)
     seen = track("bridge", frames_of(made))
     for true, record in zip(made.repetitions, seen.repetitions, strict=True):
-        # A slow movement of least jerk has gone 3 % of its way after 0.4 of its 2.5 s, and 10 % after 0.6 s.
-        assert record.start_s == pytest.approx(true.start_s + 0.6, abs=0.15)
-        assert record.hold_start_s == pytest.approx(true.hold_start_s - 0.4, abs=0.25)
-        assert record.hold_end_s == pytest.approx(true.hold_end_s + 0.4, abs=0.25)
-        assert record.end_s == pytest.approx(true.end_s - 0.6, abs=0.15)
+        # A slow movement has gone 10 % of its way after 0.5 of its 2.5 s.
+        assert record.start_s == pytest.approx(true.start_s + 0.5, abs=0.15)
+        assert record.hold_start_s == pytest.approx(true.hold_start_s, abs=0.15)
+        assert record.hold_end_s == pytest.approx(true.hold_end_s, abs=0.15)
+        assert record.end_s == pytest.approx(true.end_s - 0.5, abs=0.15)
+
+
+@pytest.mark.parametrize("camera", ["side", "oblique_head"])
+@pytest.mark.parametrize("exercise", SIX)
+def test_a_hold_is_as_long_as_it_was(exercise: str, camera: str) -> None:
+    for asked_s in (1.0, 4.0):
+        for record in track(exercise, film(exercise, hold_s=asked_s, camera=camera)).repetitions:
+            assert record.hold_s == pytest.approx(asked_s, abs=0.3)
 
 
 def test_a_longer_hold_is_longer_by_as_much_whatever_the_frame_rate() -> None:
@@ -93,7 +101,7 @@ def test_a_mirrored_picture_exchanges_the_sides_and_nothing_else(exercise: str) 
         OTHER[record.side] for record in known.repetitions
     ]
     for a, b in zip(known.repetitions, seen.repetitions, strict=True):
-        assert a.hold_s is not None and b.hold_s == pytest.approx(a.hold_s, abs=0.01)
+        assert a.hold_s is not None and b.hold_s == pytest.approx(a.hold_s, abs=0.02)
 
 
 @pytest.mark.parametrize("side", [Side.LEFT, Side.RIGHT])

@@ -86,7 +86,7 @@ function wayOf(motion, from, to) {
  * @returns {number}
  */
 export function ease(share) {
-  return share * share * share * (10 - 15 * share + 6 * share * share);
+  return share * share * (3 - 2 * share);
 }
 
 /**
