@@ -104,7 +104,7 @@ def main() -> None:
                     )
         else:
             print(f"no clips: {folder} holds no manifest.csv")
-        server.stop()
+        server.kill()
     result = {"rendered_before_the_camera": films, "clips_page_and_command_line": clips}
     out = ROOT / "benchmarks" / "results" / "camera_accuracy.json"
     out.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")

@@ -132,7 +132,7 @@ def main() -> None:
             page = browser.new_context(permissions=["camera"]).new_page()
             page.goto(f"{server.address}/camera/")
             found = watch(page, minutes)
-        server.stop()
+        server.kill()
     machine = {"system": platform.platform(), "processors": os.cpu_count(), "load": os.getloadavg()[0]}
     result = {"machine": machine, **found, "bytes": loaded_bytes()}
     out = ROOT / "benchmarks" / "results" / "camera.json"

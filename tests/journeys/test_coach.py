@@ -182,13 +182,14 @@ def test_a_camera_that_is_unplugged_is_told_and_can_be_started_again(open_camera
     expect(page.locator("#privacy-words")).to_contain_text("The camera is on")
 
 
-def test_a_covered_camera_is_told_until_it_sees_again(open_camera: Open) -> None:
+def test_a_covered_or_frozen_camera_is_told_until_it_sees_again(open_camera: Open) -> None:
     page = open_camera()
     page.evaluate("""() => {
       const canvas = Object.assign(document.createElement("canvas"), {width: 64, height: 48});
       const pen = canvas.getContext("2d");
       let shade = 0;
       setInterval(() => {
+        if (window.grip.frozen) return;
         pen.fillStyle = `rgb(${shade++ % 5}, 0, 0)`;
         pen.fillRect(0, 0, 64, 48);
         if (!window.grip.uncovered) return;
@@ -203,6 +204,11 @@ def test_a_covered_camera_is_told_until_it_sees_again(open_camera: Open) -> None
     expect(page.locator("#advice")).to_contain_text("black or covered", timeout=PATIENCE_MS)
     page.evaluate("window.grip.uncovered = true")
     expect(page.locator("#advice")).not_to_contain_text("black or covered")
+    page.evaluate("window.grip.frozen = true")
+    expect(page.locator("#advice")).to_contain_text("The camera is gone", timeout=PATIENCE_MS)
+    expect(page.locator("#privacy-words")).to_contain_text("The camera is on")  # since it is
+    page.evaluate("window.grip.frozen = false")
+    expect(page.locator("#advice")).not_to_contain_text("The camera is gone")
 
 
 @pytest.mark.parametrize("worker", ["pose", "tracker"])

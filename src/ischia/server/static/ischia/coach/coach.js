@@ -115,6 +115,7 @@ export class Coach {
   async #load() {
     if (lacking().length) throw new TroubleError("unsupported");
     const progress = (/** @type {number} */ share) => this.told.progress?.(share);
+    this.restarts = 0;
     this.assets = await listAssets();
     await download(this.assets, (share) => progress(DOWNLOAD * share));
     let started = 0;
@@ -154,6 +155,7 @@ export class Coach {
       this.frames?.taken();
     } catch (error) {
       this.#give(null);
+      this.loading = null; // whoever opens a camera again begins from the beginning
       const why = troubleOf(error, "worker_failed");
       if (why !== "worker_failed") this.#trouble(why);
     }

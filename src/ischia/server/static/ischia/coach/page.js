@@ -73,7 +73,7 @@ const coach = new Coach({
   trouble: (trouble) => {
     troubled = true;
     tell(trouble);
-    if (trouble === "camera_lost") stop();
+    if (trouble === "camera_lost" && !isLive()) stop();
   },
   recovered: () => {
     troubled = false;
@@ -92,9 +92,12 @@ function load(share) {
   if (!box.hidden || !was) the("loading-words").textContent = filled(words["loading"], { percent: Math.round(100 * share) });
 }
 
+/** Whether the camera is on. */
+const isLive = () => stream?.getTracks().some((track) => track.readyState === "live") ?? false;
+
 /** Say at all times what the camera does. */
 function showState() {
-  const on = stream?.getTracks().some((track) => track.readyState === "live") ?? false;
+  const on = isLive();
   const looking = on || film !== null;
   const privacy = the("privacy");
   privacy.classList.toggle("on", on);
