@@ -27,10 +27,10 @@ def sketch_session(course: Course) -> Sketch | Refusal:
     notes: list[Note] = []
     items = _candidates(course, reasons, raised, notes)
     items = _few_enough(course, items, notes)
-    items = _short_enough(course, items, notes)
+    items, duration_s = _short_enough(course, items, notes)
     if not items:
         return Refusal((_why_nothing(course, notes), *notes))
-    return Sketch(tuple(items), (*_about_today(course), *notes), duration(course, items))
+    return Sketch(tuple(items), (*_about_today(course), *notes), duration_s)
 
 
 def _candidates(course: Course, reasons: Reasons, raised: Raise | None, notes: list[Note]) -> list[Item]:
@@ -133,15 +133,18 @@ def _wish(course: Course, item: Item, easy: bool) -> int:
     return course.last_done.get(item.exercise.id, 0)
 
 
-def _short_enough(course: Course, items: list[Item], notes: list[Note]) -> list[Item]:
-    """Order the items by position, and leave out those done most recently until the session fits its time."""
+def _short_enough(course: Course, items: list[Item], notes: list[Note]) -> tuple[list[Item], float]:
+    """Order the items by position, and leave out those done most recently until the session fits its time.
+
+    Returns them with the seconds they take.
+    """
     kept = sorted(items, key=lambda item: POSITIONS.index(item.exercise.position))
     most_s = course.numbers.session_most_minutes * 60
-    while kept and duration(course, kept) > most_s:
+    while (duration_s := duration(course, kept)) > most_s:
         last = max(kept, key=lambda item: course.last_done.get(item.exercise.id, 0))
         kept.remove(last)
         notes.append(Note(Rule.TIME_BUDGET, last.exercise.id, ""))
-    return kept
+    return kept, duration_s
 
 
 def duration(course: Course, items: list[Item]) -> float:

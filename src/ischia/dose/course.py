@@ -84,7 +84,7 @@ class Course(Standing):
 
     def adopt(self, plan_id: str, items: tuple[Item, ...]) -> None:
         """Take over a session that was planned for today: from now on its doses are the patient's doses."""
-        volume_before = self.volume()
+        volume_before = self.volume() if any([item.rule in RAISES for item in items]) else 0.0
         for item in items:
             self._take_over(item, volume_before)
         for item in items:
@@ -158,8 +158,11 @@ class Course(Standing):
     def _judge_sides(
         self, done: Done, pain_before: int | None, common: Judgement, facts: SessionFacts
     ) -> tuple[Judged, ...]:
-        judged = []
-        for share in done.shares:
+        judged: list[Judged] = []
+        for place, share in enumerate(done.shares):
+            if place and share == done.shares[0]:
+                judged.append(judged[0])
+                continue
             own = ExerciseFacts(
                 done.pain,
                 pain_before,

@@ -141,12 +141,12 @@ class Standing:
     def volume(self) -> float:
         """Return the seconds held in one session of all exercises that were planned lately."""
         since = self.day - self.numbers.volume_window_days
-        return sum(
-            volume(side.amount)
-            for exercise_id in self.active()
-            if self.planned_on.get(exercise_id, 0) >= since
-            for side in self.sides[exercise_id]
-        )
+        total = 0.0
+        for exercise_id in self.active():
+            if self.planned_on.get(exercise_id, 0) >= since:
+                for side in self.sides[exercise_id]:
+                    total += volume(side.amount)
+        return total
 
     def most(self, exercise_id: str, side: Side) -> Amount:
         """Return what neither the catalogue's ceiling nor a clinician's bound lets the rules exceed."""
@@ -169,7 +169,7 @@ class Standing:
     def reds_in_window(self) -> int:
         """Return how many sessions of the last days were red."""
         since = self.day - self.numbers.red_window_days
-        return sum(1 for day in self.red_days if day > since)
+        return len([day for day in self.red_days if day > since])
 
     def direction(self) -> Direction | None:
         """Return the direction to work in: the clinician's, else the leg map's, else None."""

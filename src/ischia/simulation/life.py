@@ -169,7 +169,7 @@ class Living:
                 self.trace.check_ins.append(after)
         if self.trace is not None:
             self.trace.record(check_in, sketch, report.done)
-        self.shadow.session(self.day, report.done, check_in.leg_map, report.leg_map)
+        self.shadow.session(self.day, report.done, report.leg_map)
         self._stop_for_weakness(report.done)
         self._count(
             "bad_day" if bad_day else "session",

@@ -36,6 +36,7 @@ class Shadow:
         "_last",
         "_library",
         "_no_raise",
+        "_now",
         "_numbers",
         "_planned",
         "_rises",
@@ -61,8 +62,9 @@ class Shadow:
         self._last: dict[str, tuple[Amount, ...]] = {}
         self._good: dict[str, list[float]] = {}
         self._done: Mapping[str, Done] = {}
-        self._before: LegMap = {}
-        self._after: LegMap | None = None
+        self._now: Pains = []
+        self._before: Pains = []
+        self._after: Pains | None = None
         self._session_day = 0
         self._no_raise: set[str] | None = None
         self._planned: frozenset[str] = frozenset()
@@ -96,18 +98,19 @@ class Shadow:
                 if order.exercise_id in ladder.rungs:
                     self._planned -= set(ladder.rungs[: ladder.rungs.index(order.exercise_id)])
 
-    def session(self, day: int, done: Mapping[str, Done], before: LegMap, after: LegMap | None) -> None:
-        """A session was done."""
-        self._session_day, self._done, self._before, self._after = day, done, before, after
+    def session(self, day: int, done: Mapping[str, Done], after: LegMap | None) -> None:
+        """A session was done, after the last morning; ``after`` is the leg map right after it."""
+        self._session_day, self._done, self._before = day, done, self._now
+        self._after = None if after is None else _pains(after)
 
     def morning(self, day: int, hour: float, check_in: CheckIn) -> None:
         """A check-in came in: judge the session before it, roughly and strictly."""
         self._no_raise = None
+        self._now = now = _pains(check_in.leg_map)
         if not self._done:
             return
         late = 24 * (day - self._session_day) > self._numbers.next_morning_most_hours
-        before, now = _pains(self._before), _pains(check_in.leg_map)
-        after = None if self._after is None else _pains(self._after)
+        before, after = self._before, self._after
         alarm = self._is_alarming(before, now) or (after is not None and self._is_alarming(before, after))
         unclear = late or after is None or check_in.morning is None or check_in.night is None
         unclear = unclear or None in before or None in now or None in (after or ())
@@ -296,11 +299,7 @@ def _hold_step(hold_s: float, numbers: object) -> float:
 
 
 def _pains(leg_map: LegMap) -> Pains:
-    found = []
-    for place in _PLACES:
-        one = leg_map.get(place)
-        found.append(None if one is None else one.pain)
-    return found
+    return [None if (one := leg_map.get(place)) is None else one.pain for place in _PLACES]
 
 
 def _leg(pains: Pains) -> int:
