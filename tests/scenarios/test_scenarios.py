@@ -82,6 +82,7 @@ EXPECT_KEYS = {
     "at_most",
     "change",
     "order",
+    "without",
 }
 
 
@@ -270,6 +271,7 @@ def _check(found: SessionPlan | NoSession, expected: dict[str, Any]) -> None:
     planned = {one.exercise_id: one for one in found.exercises}
     for rule in expected.get("notes", []):
         assert rule in told
+    assert not set(expected.get("without", [])) & set(told)
     for exercise_id, rule in expected.get("rules", {}).items():
         assert str(planned[exercise_id].decision.rule) == rule, (
             exercise_id,

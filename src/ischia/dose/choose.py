@@ -169,6 +169,8 @@ def _about_today(course: Course) -> tuple[Note, ...]:
         notes.append(Note(Rule.BAD_DAY, None, "flare_up" if course.flare else "bad_day"))
     if has_no_gain(course):
         notes.append(Note(Rule.NO_GAIN, None, ""))
+    elif course.well_day and course.day - course.well_day >= course.numbers.no_gain_days:
+        notes.append(Note(Rule.NO_PROGRESS, None, ""))
     return tuple(notes)
 
 

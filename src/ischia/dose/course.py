@@ -84,11 +84,12 @@ class Course(Standing):
 
     def adopt(self, plan_id: str, items: tuple[Item, ...]) -> None:
         """Take over a session that was planned for today: from now on its doses are the patient's doses."""
-        volume_before = self.volume() if any([item.rule in RAISES for item in items]) else 0.0
+        volume_before = self.volume() if any(item.rule in RAISES for item in items) else 0.0
         for item in items:
             self._take_over(item, volume_before)
         for item in items:
             self.planned_on[item.exercise.id] = self.day
+        self.well_day = self.well_day or self.day
         self.changed.clear()
         self.judged.clear()
         self.red_lately = False
@@ -145,14 +146,17 @@ class Course(Standing):
             if exercise_id in self.sides
         }
         self.judged.update(judged)
-        if any(judgement[0] is Grade.RED for sides in judged.values() for judgement, _, _ in sides):
+        grades = {judgement[0] for sides in judged.values() for judgement, _, _ in sides}
+        for exercise_id, sides in judged.items():
+            for place, (judgement, _, _) in enumerate(sides):
+                self._apply(exercise_id, place, judgement[0], session.at_h)
+        if Grade.RED in grades:
             self.red_lately = True
             self.red_days = [*self.red_days[-9:], session.day]
             for state in (state for states in self.sides.values() for state in states):
                 state.greens = 0
-        for exercise_id, sides in judged.items():
-            for place, (judgement, _, _) in enumerate(sides):
-                self._apply(exercise_id, place, judgement[0], session.at_h)
+        elif Grade.GREEN in grades:
+            self.well_day = session.day
         self._learn_direction(session, facts)
 
     def _judge_sides(
@@ -201,10 +205,13 @@ class Course(Standing):
         side.greens = 0
         if grade is Grade.RED:
             self._lower(exercise_id, place, Rule.LOWER_RED)
-        elif grade is Grade.AMBER:
+        elif grade in (Grade.AMBER, Grade.STEADY):
             side.ambers += 1
             if side.ambers >= self.numbers.amber_sessions:
-                self._lower(exercise_id, place, Rule.LOWER_AMBER)
+                if grade is Grade.AMBER:
+                    self._lower(exercise_id, place, Rule.LOWER_AMBER)
+                else:
+                    self._ease(exercise_id, place)
 
     def _learn_direction(self, session: Pending, facts: SessionFacts) -> None:
         done = [exercise_id for exercise_id in session.done if any(session.done[exercise_id].shares)]
@@ -255,7 +262,7 @@ class Course(Standing):
     def _go_back_after_missed_days(self) -> None:
         if not self.last_active_day or self.day - self.last_active_day < self.numbers.missed_days:
             return
-        self.last_active_day = self.day
+        self.last_active_day = self.well_day = self.day
         for exercise_id in list(self.active()):
             start = amount_of(self.library[exercise_id].start)
             if exercise_id in self.lowered:
@@ -297,7 +304,16 @@ class Course(Standing):
                 lowered = step_down(side.amount, self.numbers.lower_share)
                 if volume(lowered) >= self.numbers.floor_share * volume(start):
                     side.start_over(lowered)
-                self._remember(exercise_id, rule)
+                    self._remember(exercise_id, rule)
+
+    def _ease(self, exercise_id: str, place: int) -> None:
+        """Lower one side, but not below the light start, nor below what a clinician set."""
+        exercise, side = self.library[exercise_id], self.sides[exercise_id][place]
+        light = amount_of(self.orders.set_dose(exercise_id, exercise.sides[place]) or exercise.start)
+        lowered = step_down(side.amount, self.numbers.lower_share)
+        if exercise_id in self.active() and is_more(side.amount, lowered) and not is_more(light, lowered):
+            side.start_over(lowered)
+            self._remember(exercise_id, Rule.LOWER_AMBER)
 
     def _remember(self, exercise_id: str, rule: Rule) -> None:
         self.changed[exercise_id] = rule

@@ -35,6 +35,7 @@ _OUTCOMES = {
     Rule.BAD_DAY: "ease",
     Rule.REVIEW: "notify",
     Rule.NO_GAIN: "notify",
+    Rule.NO_PROGRESS: "notify",
 }
 
 _NUMBERS_USED: dict[Rule, tuple[str, ...]] = {
@@ -66,6 +67,7 @@ _NUMBERS_USED: dict[Rule, tuple[str, ...]] = {
     Rule.REVIEW: ("review_reds", "red_window_days"),
     Rule.BAD_DAY: ("bad_day_pain_points", "flare_rise_points"),
     Rule.NO_GAIN: ("no_gain_days", "no_gain_points"),
+    Rule.NO_PROGRESS: ("no_gain_days", "green_pain_points"),
 }
 _OWN = ("consensus_to_sign_off",)
 
@@ -117,6 +119,7 @@ def decision_of_note(course: Course, note: Note) -> Decision:
         Rule.TOO_MANY_REDS: (Fact("red_sessions", course.reds_in_window()),),
         Rule.REST_DUE: (Fact("days_in_a_row", course.row),),
         Rule.NO_GAIN: (Fact("pain_at_first_visit", course.baseline), Fact("pain_now", pain_now(course))),
+        Rule.NO_PROGRESS: (Fact("days_since_a_good_session", course.day - course.well_day),),
         Rule.BAD_DAY: (Fact("pain_now", pain_now(course)), Fact("mode", note.because)),
         Rule.FLEXION_LATER: (Fact("hour", round(course.hour, 2)),),
     }.get(note.rule, (Fact("because", note.because),) if note.because else ())

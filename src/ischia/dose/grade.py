@@ -15,16 +15,17 @@ from ischia.session.record import Effort, SkipReason
 class Grade(IntEnum):
     """From best to worst. Of two grades the higher stands.
 
-    STEADY is the mild form of amber: pain that was there before the session, leg pain up by less than the
-    change that counts, or a sorer back while the leg gets better. Nothing is raised on it, and nothing
-    lowered.
+    RETREATING is a sorer back while the leg gets better: nothing is raised on it, and nothing lowered. STEADY
+    is the mild form of amber: pain that was there before the session, or leg pain up by less than the change
+    that counts. It counts in a row as amber does, but lowers no further than the light start.
     """
 
     GREEN = 0
     UNKNOWN = 1
-    STEADY = 2
-    AMBER = 3
-    RED = 4
+    RETREATING = 2
+    STEADY = 3
+    AMBER = 4
+    RED = 5
 
 
 class SessionFacts(NamedTuple):
@@ -103,7 +104,7 @@ def grade_session(facts: SessionFacts, numbers: Numbers) -> Judgement:
     if leg_rise is not None and leg_rise > 0:
         return Grade.STEADY, "leg_rise_morning"
     if up_back:
-        return Grade.STEADY, "back_rise_morning"
+        return Grade.RETREATING, "back_rise_morning"
     return _missing_of_session(facts)
 
 

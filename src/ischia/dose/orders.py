@@ -132,6 +132,13 @@ class Orders:
                 sets = min(sets, bound.most.sets)
         return Dose(hold_s, repetitions, sets, ceiling.rest_s)
 
+    def set_dose(self, exercise_id: str, side: Side) -> Dose | None:
+        """Return the dose a clinician last set for this exercise and side, or None."""
+        doses = [
+            one.dose for one in self.set_doses if one.exercise_id == exercise_id and one.side in (None, side)
+        ]
+        return doses[-1] if doses else None
+
     def is_frozen(self, exercise_id: str) -> bool:
         """Whether nothing may be raised for this exercise."""
         return self.all_frozen or exercise_id in self.frozen

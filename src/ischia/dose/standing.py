@@ -30,7 +30,8 @@ class Standing:
 
     Attributes of use to the rules: ``tracks`` (a place on every ladder), ``sides`` (doses by exercise id),
     ``orders``, ``judged`` (grades since the last plan), ``changed`` (what was lowered or set since then,
-    and by which rule).
+    and by which rule), ``well_day`` (the day of the last session in which something was green; before any,
+    and after a week missed, the day of the new beginning).
     """
 
     __slots__ = (
@@ -76,6 +77,7 @@ class Standing:
         "starts_easier",
         "tracks",
         "watch",
+        "well_day",
     )
 
     def __init__(self, intake: Intake, protocol: Protocol, library: Library, bank: QuestionBank) -> None:
@@ -117,7 +119,7 @@ class Standing:
         self.planned_on: dict[str, int] = {}
         self.last_done: dict[str, int] = {}
         self.last_done_day = self.last_active_day = self.row = 0
-        self.rest_chosen = 0
+        self.rest_chosen = self.well_day = 0
         self.raised_on = self.rung_raised_day = 0
         self.rises: list[tuple[int, float, float]] = []
         self.red_days: list[int] = []

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from ischia.screening.nerves import NERVE_WATCH
 from ischia.screening.questions import QuestionBank
 from ischia.screening.verdict import Flag, Lift, Tier
 from ischia.session.decision import Change, Decision, Fact
@@ -55,7 +56,8 @@ def _for_flag(bank: QuestionBank, flag: Flag, booked: bool) -> Decision:
         rule, outcome, change = Rule.BOOKED, "keep", Change(flag.reason, "no", "raise")
     else:
         needed = "booked" if flag.lift is Lift.BOOKED else "cleared"
-        rule, outcome, change = _RULES[flag.tier], "stop", Change(flag.reason, needed, "go_on")
+        rule = Rule.WEAKER if flag.reason.startswith(NERVE_WATCH) else _RULES[flag.tier]
+        outcome, change = "stop", Change(flag.reason, needed, "go_on")
     facts = (Fact(flag.reason, True), Fact("since", flag.since))
     return Decision(rule, outcome, None, facts, sources_of(bank, flag.reason), change)
 

@@ -43,6 +43,8 @@ class Question:
         order: place within its card.
         standing: about the past, so once cleared by a clinician the same answer does not lock again.
         lift: what ends the lock.
+        lasting: a state that may stay; once cleared by a clinician the same answer does not lock again until
+        it has been no.
     """
 
     id: str
@@ -55,6 +57,7 @@ class Question:
     sources: tuple[str, ...]
     en: Wording
     vi: Wording
+    lasting: bool = False
 
     def wording(self, language: str) -> Wording:
         """Return the wording in ``language``, ``en`` or ``vi``."""

@@ -18,7 +18,7 @@ from ischia.check_in import (
 from ischia.check_in.leg_map import Summary, compare, summarise
 from ischia.check_in.model import Region
 from ischia.screening.decisions import decide
-from ischia.screening.nerves import declined_tests
+from ischia.screening.nerves import NERVE_WATCH, declined_tests
 from ischia.screening.questions import QuestionBank
 from ischia.screening.verdict import Clearance, Flag, Lift, Tier, Verdict
 from ischia.session.record import Stop
@@ -40,9 +40,11 @@ class Watch:
     __slots__ = (
         "_bank",
         "_booked",
+        "_cleared_tests",
         "_contradicting",
         "_flags",
         "_last_full",
+        "_lasting",
         "_missing",
         "_nerves",
         "_released",
@@ -57,6 +59,7 @@ class Watch:
         self._flags: dict[str, Flag] = {}
         self._booked: set[str] = set()
         self._released: set[str] = set()
+        self._lasting = {question.id for question in bank.questions if question.lasting}
         self._missing: tuple[str, ...] = ("first_visit",)
         self._unknown: tuple[str, ...] = ()
         self._contradicting: tuple[str, ...] = ()
@@ -64,6 +67,7 @@ class Watch:
         self.felt: Summary | None = None
         self._weak: set[tuple[Region, Side]] = set()
         self._nerves: tuple[NerveWatch, ...] = ()
+        self._cleared_tests: dict[str, int] = {}
 
     def first_visit(self, intake: Intake) -> None:
         """Take in the first visit: every condition and every question must be answered."""
@@ -97,17 +101,24 @@ class Watch:
             self._raise(NEW_WEAKNESS_AT_STOP, Tier.SAME_DAY, stop.at, Lift.CLINICIAN)
 
     def nerve_watch(self, watch: NerveWatch) -> None:
-        """Take in a weekly nerve watch, compared with the best of the earlier ones."""
-        for test in declined_tests(self._nerves, watch, self._bank.limits):
-            self._raise(f"nerve_watch.{test}", Tier.SAME_DAY, watch.at, Lift.CLINICIAN)
+        """Take in a weekly nerve watch, compared with the best of the earlier ones that still count."""
+        for test in declined_tests(self._nerves, watch, self._bank.limits, self._cleared_tests):
+            self._raise(f"{NERVE_WATCH}{test}", Tier.SAME_DAY, watch.at, Lift.CLINICIAN)
         self._nerves = (*self._nerves, watch)
 
     def clearance(self, clearance: Clearance) -> None:
-        """Take in a clinician's word; it covers what stands now, and standing answers from now on."""
+        """Take in a clinician's word; it covers what stands now, and standing answers from now on.
+
+        A strength test that had declined is measured from its last result on. A state that may stay is known
+        from now on, until it is answered no.
+        """
         for reason in clearance.covers:
-            self._flags.pop(reason, None)
+            stood = self._flags.pop(reason, None) is not None
+            if stood and reason.startswith(NERVE_WATCH):
+                self._cleared_tests[reason.removeprefix(NERVE_WATCH)] = len(self._nerves)
             self._booked.discard(reason)
-            self._released.add(reason)
+            if stood or reason not in self._lasting:
+                self._released.add(reason)
 
     def is_full_set_due(self, check_in: CheckIn, felt: Summary | None = None) -> bool:
         """Whether this check-in needs the full set: at first, weekly, and whenever something is new or
@@ -168,10 +179,14 @@ class Watch:
             self._contradicting = ()
         if self._booked:
             self._lift_booked(answers)
+        for reason in self._lasting & self._released:
+            if answers.get(reason) is False:
+                self._released.discard(reason)
         if True not in answers.values():
             return
         for question in self._bank.questions:
-            if answers.get(question.id) and not (question.standing and question.id in self._released):
+            known = question.id in self._released and (question.standing or question.lasting)
+            if answers.get(question.id) and not known:
                 self._raise(question.id, question.tier, check_in.at, question.lift)
         for group in self._bank.groups:
             if answers.get(group.id):

@@ -10,6 +10,7 @@ class Rule(StrEnum):
 
     EMERGENCY = "screening.emergency"
     SAME_DAY = "screening.same_day"
+    WEAKER = "screening.weaker"
     BOOK_SOON = "screening.book_soon"
     BOOKED = "screening.booked"
     HOLD = "screening.hold"
@@ -27,6 +28,7 @@ class Rule(StrEnum):
     FLEXION_LATER = "plan.flexion_later"
     REVIEW = "plan.review"
     NO_GAIN = "plan.no_gain"
+    NO_PROGRESS = "plan.no_progress"
 
     START = "dose.start"
     START_EASIER = "dose.start.easier"

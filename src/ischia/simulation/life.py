@@ -64,6 +64,7 @@ class Living:
         "_bank",
         "_clearance_due",
         "_dates",
+        "_lasting",
         "_library",
         "_random",
         "course",
@@ -91,7 +92,9 @@ class Living:
         self.course = Course(intake, protocol, library, bank)
         conditions = [one for one, answer in intake.conditions.items() if answer]
         holds = [one.id for one in bank.conditions if one.hold and one.id in conditions]
-        self.shadow = Shadow(protocol, library, conditions, holds)
+        once = [one.id for one in bank.questions if one.standing or one.lasting]
+        self._lasting = [one.id for one in bank.questions if one.lasting]
+        self.shadow = Shadow(protocol, library, conditions, holds, once)
         self.life = Life(seed, pain_first=self.patient.back + self.patient.leg)
         self._clearance_due = 1 + self.patient.traits.clinician_days if holds else 0
         self.day = 0
@@ -113,6 +116,8 @@ class Living:
     def _one_day(self) -> None:
         patient, life, draw = self.patient, self.life, self._random.random
         patient.night(self.day)
+        if self.day % 7 == 0:
+            self._test_nerves()
         self._clinician()
         if draw() >= patient.traits.adherence:
             self._count("no_check_in", 0.0)
@@ -135,10 +140,22 @@ class Living:
             return
         self._train(sketch, check_in)
 
+    def _test_nerves(self) -> None:
+        watch = self.patient.nerve_watch(f"n{self.day}", self._at(self.day, "04:30"))
+        self.course.nerve_watch(watch)
+        self.shadow.nerve_watch(watch)
+        told = {flag.reason for flag in self.course.watch.flags}
+        self.life.violations += [f"day {self.day}: {one}" for one in self.shadow.locked_for_nothing(told)]
+        if self.trace is not None:
+            self.trace.nerve_watches.append(watch)
+
     def _take(self, check_in: CheckIn) -> None:
         self.course.check_in(check_in)
         if self.trace is not None:
             self.trace.check_ins.append(check_in)
+        for reason in self._lasting:
+            if check_in.answers.get(reason) is False:
+                self.shadow.answered_no(reason)
         if True in check_in.answers.values():
             for reason in self._bank.question_ids:
                 if check_in.answers.get(reason):

@@ -7,9 +7,9 @@ whole story.
 
 from collections.abc import Sequence
 from random import Random
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from ischia.check_in import CheckIn, Comparison, Intake, LegMap, Moment, Region, Symptoms
+from ischia.check_in import CheckIn, Comparison, Intake, LegMap, Moment, NerveWatch, Region, Symptoms
 from ischia.dose.library import Library
 from ischia.dose.orders import Direction
 from ischia.dose.state import Done, Item
@@ -22,6 +22,7 @@ _SIDES = (Side.LEFT, Side.RIGHT)
 _PLAIN = tuple(Symptoms(pain, numbness=False, tingling=False, weakness=False) for pain in range(11))
 _FREE_SIDE = {side: {(region, side): _PLAIN[0] for region in REGIONS} for side in _SIDES}
 _FOOT = len(REGIONS) - 1
+_TESTS = tuple(f"{test}_{side}" for test in ("heel_walk", "heel_raises", "sit_to_stand") for side in _SIDES)
 
 
 class Traits(NamedTuple):
@@ -56,6 +57,7 @@ class Patient:
         "_all_no",
         "_ids",
         "_random",
+        "_strength",
         "back",
         "flag",
         "flag_day",
@@ -76,6 +78,7 @@ class Patient:
         self.spread = int(1 + 4 * draw())
         self.side = _SIDES[draw() < 0.5]
         self.worse = False
+        self._strength = {test: 12 + int(18 * draw()) if "raises" in test else True for test in _TESTS}
         self.flag: str | None = None
         self.flag_day = 0
         self._all_no, self._ids = no_to_all(bank)
@@ -140,6 +143,19 @@ class Patient:
             self.worse and draw() < 0.1,
             answers,
         )
+
+    def nerve_watch(self, name: str, at: str) -> NerveWatch:
+        """The weekly tests of strength: now and then something is lost, or comes back, or is left out."""
+        draw = self._random.random
+        test = _TESTS[int(draw() * len(_TESTS))]
+        if draw() < 0.03:
+            self._strength[test] = int(self._strength[test] * draw()) if "raises" in test else False
+        elif draw() < 0.1:
+            self._strength[test] = 12 + int(18 * draw()) if "raises" in test else True
+        told: dict[str, Any] = dict(self._strength)
+        if draw() < self.traits.forgets:
+            told[test] = None
+        return NerveWatch(name, at, **told)
 
     def _compared(self) -> Comparison:
         if self.worse:

@@ -4,9 +4,9 @@ The shadow sees what was answered, what was ordered and what was planned, keeps 
 returns a sentence for every promise that was broken.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-from ischia.check_in import CheckIn, Comparison
+from ischia.check_in import CheckIn, Comparison, NerveWatch
 from ischia.check_in.model import LegMap, Region
 from ischia.dose.library import Library
 from ischia.dose.orders import Bound, Exclude, Freeze, Order, SetDose, Unlock
@@ -15,6 +15,9 @@ from ischia.dose.state import Amount, Done, Item
 from ischia.units import Side
 
 _PLACES = tuple((region, side) for side in (Side.LEFT, Side.RIGHT) for region in Region)
+_TESTS = tuple(
+    f"{test}_{side}" for test in ("heel_walk", "heel_raises", "sit_to_stand") for side in ("left", "right")
+)
 Pains = list[int | None]
 """Pain in the ten places, from the left back to the right foot; None is not answered."""
 
@@ -25,19 +28,24 @@ class Shadow:
     __slots__ = (
         "_after",
         "_before",
+        "_best",
         "_bounds",
+        "_cleared_once",
         "_conditions",
         "_done",
         "_excluded",
         "_flags",
         "_frozen",
         "_good",
+        "_known",
         "_ladders",
         "_last",
+        "_last_tests",
         "_library",
         "_no_raise",
         "_now",
         "_numbers",
+        "_ordered",
         "_planned",
         "_rises",
         "_session_day",
@@ -48,12 +56,20 @@ class Shadow:
     )
 
     def __init__(
-        self, protocol: Protocol, library: Library, conditions: Sequence[str], holds: Sequence[str]
+        self,
+        protocol: Protocol,
+        library: Library,
+        conditions: Sequence[str],
+        holds: Sequence[str],
+        cleared_once: Collection[str],
     ) -> None:
-        """Begin with the conditions on hold as open flags."""
+        """Begin with the conditions on hold as open flags; ``cleared_once`` are reasons cleared for good."""
         self._library, self._numbers, self._ladders = library, protocol.numbers, protocol.ladders
         self._conditions = frozenset(conditions)
         self._flags = set(holds)
+        self._cleared_once, self._known = frozenset(cleared_once), set[str]()
+        self._best: dict[str, int] = {}
+        self._last_tests: dict[str, int] = {}
         self._bounds: list[Bound] = []
         self._frozen: set[str | None] = set()
         self._excluded: set[str] = set()
@@ -69,17 +85,45 @@ class Shadow:
         self._no_raise: set[str] | None = None
         self._planned: frozenset[str] = frozenset()
         self._when: dict[str, int] = {}
+        self._ordered: dict[str, int] = {}
         rungs = [rung for ladder in protocol.ladders for rung in ladder.rungs]
         self._shared = frozenset(rung for rung in rungs if rungs.count(rung) > 1)
         self._rises: list[tuple[int, float, float]] = []
 
     def flag(self, reason: str) -> None:
-        """A red flag was answered yes."""
-        self._flags.add(reason)
+        """A red flag was answered yes; a fact of the past, or a state that stays, is cleared once."""
+        if reason not in self._known:
+            self._flags.add(reason)
+
+    def answered_no(self, reason: str) -> None:
+        """A state that was known is gone: it would be news again."""
+        self._known.discard(reason)
 
     def cleared(self, reasons: Sequence[str]) -> None:
-        """A clinician cleared these."""
+        """A clinician cleared these; a test of strength counts from its last result on."""
+        self._known |= self._flags.intersection(reasons) & self._cleared_once
+        for reason in self._flags.intersection(reasons):
+            test = reason.removeprefix("nerve_watch.")
+            self._best[test] = self._last_tests.get(test, 0)
         self._flags.difference_update(reasons)
+
+    def nerve_watch(self, watch: NerveWatch) -> None:
+        """The weekly tests of strength: fewer raises by five, or a yes that became no, is a flag."""
+        for test in _TESTS:
+            result = getattr(watch, test)
+            if result is None:
+                continue
+            is_count = "raises" in test
+            value = min(result, 25) if is_count else 5 * result
+            best = self._best.get(test, 5 if "walk" in test else 0)
+            if best - value >= 5:
+                self._flags.add(f"nerve_watch.{test}")
+            self._best[test] = max(best, value)
+            self._last_tests[test] = value
+
+    def locked_for_nothing(self, told: set[str]) -> list[str]:
+        """Return a sentence for every test of strength that is said to have declined and did not."""
+        return [f"{one} without a decline" for one in told - self._flags if one.startswith("nerve_watch.")]
 
     def order(self, order: Order) -> None:
         """A clinician ordered this."""
@@ -93,7 +137,7 @@ class Shadow:
             self._unlocked.add(order.exercise_id)
         if isinstance(order, SetDose | Unlock):
             self._set.add(order.exercise_id)
-            self._when[order.exercise_id] = max(self._when.values(), default=0)
+            self._ordered[order.exercise_id] = max(self._when.values(), default=0)
             for ladder in self._ladders:
                 if order.exercise_id in ladder.rungs:
                     self._planned -= set(ladder.rungs[: ladder.rungs.index(order.exercise_id)])
@@ -188,9 +232,7 @@ class Shadow:
             return None
         if last is None:
             return self._check_new(day, exercise_id, amounts, broken)
-        start = item.exercise.start
-        at_start = all(amount == (start.hold_s, start.repetitions, start.sets) for amount in amounts)
-        if at_start and exercise_id not in self._planned:
+        if amounts == self._light(item) and exercise_id not in self._planned:
             return self._check_return(day, exercise_id, broken)
         if amounts == last:
             return None
@@ -211,6 +253,26 @@ class Shadow:
         self._check_earned(day, exercise_id, broken)
         self._check_week(day, _volume(amounts) - _volume(last), variable == 2, broken)
         return exercise_id
+
+    def _light(self, item: Item) -> tuple[Amount, ...]:
+        """The light start of each side, within the clinician's bounds."""
+        start = item.exercise.start
+        found = []
+        for side in item.exercise.sides:
+            limits = [
+                one.most
+                for one in self._bounds
+                if one.exercise_id == item.exercise.id and one.side in (None, side)
+            ]
+            doses = [start, *limits]
+            found.append(
+                (
+                    min(one.hold_s for one in doses),
+                    min(one.repetitions for one in doses),
+                    min(one.sets for one in doses),
+                )
+            )
+        return tuple(found)
 
     def _check_new(
         self, day: int, exercise_id: str, amounts: Sequence[Amount], broken: list[str]
@@ -233,11 +295,13 @@ class Shadow:
             if exercise_id not in ladder.rungs:
                 continue
             place = ladder.rungs.index(exercise_id)
-            if any(self._when.get(rung, -1) >= own for rung in ladder.rungs[place + 1 :]):
+            harder = ladder.rungs[place + 1 :]
+            if any(max(self._when.get(rung, -1), self._ordered.get(rung, -1)) >= own for rung in harder):
                 return None
             easier = [rung for rung in ladder.rungs[:place] if self._when.get(rung, -1) >= own]
-            if easier and easier[-1] not in self._shared:
-                self._check_earned(day, easier[-1], broken)
+            last = max(reversed(easier), key=self._when.__getitem__, default=None)
+            if last is not None and last not in self._shared:
+                self._check_earned(day, last, broken)
                 return exercise_id
         return None
 

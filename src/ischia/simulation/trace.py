@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from ischia.check_in import CheckIn, Intake
+from ischia.check_in import CheckIn, Intake, NerveWatch
 from ischia.dose.course import Course
 from ischia.dose.history import History, NoSession
 from ischia.dose.orders import Order
@@ -25,6 +25,7 @@ class Trace:
         self.records: list[SessionRecord] = []
         self.orders: list[Order] = []
         self.clearances: list[Clearance] = []
+        self.nerve_watches: list[NerveWatch] = []
 
     def history(self) -> History:
         """Return what was collected."""
@@ -37,6 +38,7 @@ class Trace:
             tuple(self.records),
             tuple(self.orders),
             tuple(self.clearances),
+            tuple(self.nerve_watches),
         )
 
     def plan(self, course: Course, check_in: CheckIn, sketch: Sketch | Refusal) -> None:

@@ -10,6 +10,7 @@ from ischia.dose.grade import ExerciseFacts, Grade, SessionFacts, grade_exercise
 from ischia.session.record import Effort, SkipReason
 
 NUMBERS = protocol().numbers
+CENTRALISING = LegVerdict.CENTRALISING
 GOOD_SESSION = SessionFacts(
     LegVerdict.UNCHANGED, 0, LegVerdict.UNCHANGED, 0, 0, Comparison.SAME, Comparison.SAME, morning_late=False
 )
@@ -20,7 +21,7 @@ GOOD = ExerciseFacts(1, 2, Effort.RIGHT, 1.0, False, False, False, False, None)
     ("changed", "grade", "because"),
     [
         ({}, Grade.GREEN, ""),
-        ({"morning": Comparison.BETTER, "leg_morning": LegVerdict.CENTRALISING}, Grade.GREEN, ""),
+        ({"morning": Comparison.BETTER, "leg_morning": CENTRALISING}, Grade.GREEN, ""),
         ({"leg_rise_after": -3, "leg_rise_morning": -1, "back_rise_morning": -2}, Grade.GREEN, ""),
         ({"leg_after": LegVerdict.PERIPHERALISING}, Grade.RED, "leg_after"),
         ({"leg_morning": LegVerdict.PERIPHERALISING}, Grade.RED, "leg_morning"),
@@ -32,8 +33,16 @@ GOOD = ExerciseFacts(1, 2, Effort.RIGHT, 1.0, False, False, False, False, None)
         ({"back_rise_morning": 2}, Grade.AMBER, "back_rise_morning"),
         ({"back_rise_morning": 1}, Grade.AMBER, "back_rise_morning"),
         ({"back_rise_morning": 1, "leg_rise_after": 1}, Grade.AMBER, "back_rise_morning"),
-        ({"back_rise_morning": 4, "leg_morning": LegVerdict.CENTRALISING}, Grade.STEADY, "back_rise_morning"),
-        ({"back_rise_morning": 1, "leg_morning": LegVerdict.CENTRALISING}, Grade.STEADY, "back_rise_morning"),
+        (
+            {"back_rise_morning": 4, "leg_morning": CENTRALISING},
+            Grade.RETREATING,
+            "back_rise_morning",
+        ),
+        (
+            {"back_rise_morning": 1, "leg_morning": CENTRALISING},
+            Grade.RETREATING,
+            "back_rise_morning",
+        ),
         ({"morning": Comparison.WORSE}, Grade.AMBER, "morning"),
         ({"night": Comparison.WORSE}, Grade.AMBER, "night"),
         ({"leg_after": None, "leg_rise_after": None}, Grade.UNKNOWN, "leg_after"),

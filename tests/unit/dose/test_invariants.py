@@ -30,6 +30,7 @@ NUMBERS = RULES.numbers
 EXERCISES = sorted(LIBRARY)
 FLAGS = [one.id for one in bank().questions if one.lift is Lift.CLINICIAN]
 STANDING = {one.id for one in bank().questions if one.standing}
+LASTING = {one.id for one in bank().questions if one.lasting}
 CAUTIONS = sorted({one.condition for exercise in LIBRARY.values() for one in exercise.cautions})
 MOSTLY_GOOD = st.sampled_from(
     ["good"] * 8 + ["pain", "red", "missing", "hard", "half", "down", "worse", "no_map"]
@@ -81,10 +82,11 @@ class LivingWithTheRules(RuleBasedStateMachine):
         compared = Comparison.WORSE if how == "worse" else Comparison.SAME
         check_in = morning(self.day, pain, morning=compared, hour=hour, answers=no_to_all())
         self.course.check_in(check_in)
+        self.released -= LASTING
         late = (self.day - self.session_day) * 24 > NUMBERS.next_morning_most_hours
         if self.session_day and (how == "worse" or late):
             self.was_bad = self.was_bad or how == "worse"
-            self.good_row = dict.fromkeys(self.good_row, 0)
+            self.good_row.update(dict.fromkeys(self.planned, 0))
         self.session_day = 0
         assert self.course.watch.cleared == (not self.open), "the gate"
         if self.open:
@@ -191,8 +193,9 @@ class LivingWithTheRules(RuleBasedStateMachine):
         self.day += 1
         self.course.check_in(morning(self.day, self.pain, answers=no_to_all(**{flag: True})))
         if self.session_day and (self.day - self.session_day) * 24 > NUMBERS.next_morning_most_hours:
-            self.good_row = dict.fromkeys(self.good_row, 0)
+            self.good_row.update(dict.fromkeys(self.planned, 0))
         self.session_day = 0
+        self.released -= LASTING - {flag}
         if flag in self.released:
             return
         self.open.add(flag)
@@ -203,7 +206,7 @@ class LivingWithTheRules(RuleBasedStateMachine):
     def a_clinician_clears_everything(self) -> None:
         reasons = (*(flag.reason for flag in self.course.watch.flags), REVIEW)
         self.course.clearance(Clearance(f"c{self.day}", at(self.day, 20), "Dr A", reasons))
-        self.released |= self.open & STANDING
+        self.released |= self.open & (STANDING | LASTING)
         self.open.clear()
 
     @rule(

@@ -20,39 +20,39 @@ def watch(day: int = 1, **results: bool | int | None) -> NerveWatch:
 @pytest.mark.parametrize(("count", "declined"), [(16, False), (15, True)])
 def test_five_heel_raises_fewer_is_a_decline(side: str, count: int, declined: bool) -> None:
     name = f"heel_raises_{side}"
-    assert declined_tests([watch(**{name: 20})], watch(**{name: count}), LIMITS) == (
+    assert declined_tests([watch(**{name: 20})], watch(**{name: count}), LIMITS, {}) == (
         (name,) if declined else ()
     )
 
 
 def test_the_best_earlier_count_is_what_counts() -> None:
     earlier = [watch(heel_raises_left=20), watch(heel_raises_left=17)]
-    assert declined_tests(earlier, watch(heel_raises_left=15), LIMITS) == ("heel_raises_left",)
+    assert declined_tests(earlier, watch(heel_raises_left=15), LIMITS, {}) == ("heel_raises_left",)
 
 
 def test_counts_above_the_ceiling_are_the_ceiling() -> None:
-    assert declined_tests([watch(heel_raises_left=40)], watch(heel_raises_left=26), LIMITS) == ()
-    assert declined_tests([watch(heel_raises_left=40)], watch(heel_raises_left=20), LIMITS) == (
+    assert declined_tests([watch(heel_raises_left=40)], watch(heel_raises_left=26), LIMITS, {}) == ()
+    assert declined_tests([watch(heel_raises_left=40)], watch(heel_raises_left=20), LIMITS, {}) == (
         "heel_raises_left",
     )
-    assert declined_tests([watch(heel_raises_left=40)], watch(heel_raises_left=21), LIMITS) == ()
+    assert declined_tests([watch(heel_raises_left=40)], watch(heel_raises_left=21), LIMITS, {}) == ()
 
 
 def test_sides_are_never_compared_with_each_other() -> None:
-    assert declined_tests([watch(heel_raises_left=20)], watch(heel_raises_right=2), LIMITS) == ()
+    assert declined_tests([watch(heel_raises_left=20)], watch(heel_raises_right=2), LIMITS, {}) == ()
 
 
 @pytest.mark.parametrize("name", ["sit_to_stand_left", "sit_to_stand_right"])
 def test_getting_up_declines_only_from_could_to_cannot(name: str) -> None:
-    assert declined_tests([watch(**{name: True})], watch(**{name: False}), LIMITS) == (name,)
-    assert declined_tests([watch(**{name: False})], watch(**{name: False}), LIMITS) == ()
-    assert declined_tests([], watch(**{name: False}), LIMITS) == ()
+    assert declined_tests([watch(**{name: True})], watch(**{name: False}), LIMITS, {}) == (name,)
+    assert declined_tests([watch(**{name: False})], watch(**{name: False}), LIMITS, {}) == ()
+    assert declined_tests([], watch(**{name: False}), LIMITS, {}) == ()
 
 
 @pytest.mark.parametrize("name", ["heel_walk_left", "heel_walk_right"])
 def test_a_heel_walk_that_fails_is_a_dropped_foot_even_the_first_time(name: str) -> None:
-    assert declined_tests([], watch(**{name: False}), LIMITS) == (name,)
-    assert declined_tests([], watch(**{name: True}), LIMITS) == ()
+    assert declined_tests([], watch(**{name: False}), LIMITS, {}) == (name,)
+    assert declined_tests([], watch(**{name: True}), LIMITS, {}) == ()
 
 
 def test_a_test_not_done_says_nothing() -> None:
@@ -63,8 +63,8 @@ def test_a_test_not_done_says_nothing() -> None:
         heel_raises_right=20,
         sit_to_stand_left=True,
     )
-    assert declined_tests([everything], watch(), LIMITS) == ()
-    assert declined_tests([watch()], everything, LIMITS) == ()
+    assert declined_tests([everything], watch(), LIMITS, {}) == ()
+    assert declined_tests([watch()], everything, LIMITS, {}) == ()
 
 
 def test_a_decline_locks_until_it_is_cleared() -> None:
