@@ -6,7 +6,7 @@ import pytest
 from tests.unit.clinic import at, bank, intake, morning
 
 from ischia.check_in import NerveWatch
-from ischia.screening import Tier, screen
+from ischia.screening import Clearance, Tier, screen
 from ischia.screening.nerves import declined_tests, watch_due_from
 
 LIMITS = bank().limits
@@ -73,6 +73,61 @@ def test_a_decline_locks_until_it_is_cleared() -> None:
     assert [(flag.reason, flag.tier) for flag in verdict.flags] == [
         ("nerve_watch.heel_raises_left", Tier.SAME_DAY)
     ]
+
+
+def cleared(day: float, *tests: str) -> Clearance:
+    return Clearance(f"c{day}", at(int(day), 20), "Dr A", tuple(f"nerve_watch.{test}" for test in tests))
+
+
+def flags(watches: list[NerveWatch], *clearances: Clearance) -> list[str]:
+    verdict = screen(bank(), intake(), [morning(1)], clearances, watches)
+    assert [str(one.rule) for one in verdict.decisions] == ["screening.weaker"] * len(verdict.flags)
+    return [flag.reason.removeprefix("nerve_watch.") for flag in verdict.flags]
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "known", "same", "worse"),
+    [
+        ("heel_raises_left", 25, 15, 11, 10),
+        ("heel_raises_right", 40, 20, 16, 15),
+        ("sit_to_stand_left", True, False, False, None),
+        ("heel_walk_right", True, False, False, None),
+    ],
+)
+def test_after_a_clearance_only_a_further_decline_counts(
+    name: str, before: int, known: int, same: int, worse: int | None
+) -> None:
+    seen = [watch(2, **{name: before}), watch(3, **{name: known})]
+    assert flags(seen) == [name]
+    assert flags([*seen, watch(9, **{name: same})], cleared(3, name)) == []
+    if worse is not None:
+        assert flags([*seen, watch(9, **{name: worse})], cleared(3, name)) == [name]
+
+
+@pytest.mark.parametrize("name", ["heel_walk_left", "sit_to_stand_right"])
+def test_what_came_back_after_a_clearance_and_is_lost_again_locks_again(name: str) -> None:
+    seen = [watch(2, **{name: True}), watch(3, **{name: False}), watch(9, **{name: True})]
+    assert flags(seen, cleared(3, name)) == []
+    assert flags([*seen, watch(16, **{name: False})], cleared(3, name)) == [name]
+
+
+def test_the_baseline_is_the_last_result_before_the_clearance_not_a_test_left_out() -> None:
+    seen = [watch(2, heel_raises_left=20), watch(3, heel_raises_left=14), watch(4)]
+    assert flags([*seen, watch(9, heel_raises_left=10)], cleared(5, "heel_raises_left")) == []
+    assert flags([*seen, watch(9, heel_raises_left=9)], cleared(5, "heel_raises_left")) == [
+        "heel_raises_left"
+    ]
+
+
+def test_a_clearance_of_a_test_that_had_not_declined_changes_nothing() -> None:
+    assert flags([watch(9, heel_walk_left=False)], cleared(3, "heel_walk_left")) == ["heel_walk_left"]
+    seen = [watch(2, heel_raises_left=20), watch(3, heel_raises_left=17), watch(9, heel_raises_left=15)]
+    assert flags(seen, cleared(4, "heel_raises_left")) == ["heel_raises_left"]
+
+
+def test_a_clearance_of_one_test_leaves_the_others_as_they_are() -> None:
+    seen = [watch(2, heel_walk_left=False, heel_walk_right=False)]
+    assert flags(seen, cleared(3, "heel_walk_left")) == ["heel_walk_right"]
 
 
 def test_a_count_below_zero_is_refused() -> None:

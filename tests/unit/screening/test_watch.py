@@ -180,8 +180,32 @@ def test_a_standing_answer_that_was_cleared_does_not_lock_again() -> None:
 
 
 def test_a_change_that_comes_again_after_clearance_locks_again() -> None:
-    days = [morning(1, answers=no_to_all(foot_drop=True)), morning(2, answers=no_to_all(foot_drop=True))]
-    assert not screen(bank(), intake(), days, [clear(1.2, "foot_drop")]).cleared  # type: ignore[arg-type]
+    days = [morning(day, answers=no_to_all(night_pain=True)) for day in (1, 2)]
+    assert screen(bank(), intake(), days[:1], [clear(2, "night_pain")]).cleared
+    assert not screen(bank(), intake(), days, [clear(2, "night_pain")]).cleared
+
+
+def test_a_state_that_a_clinician_knows_locks_again_only_after_it_was_gone() -> None:
+    drops = [morning(day, answers=no_to_all(foot_drop=True)) for day in (1, 2, 9)]
+    assert screen(bank(), intake(), drops, [clear(2, "foot_drop")]).cleared
+    gone = [drops[0], morning(3), drops[2]]
+    assert not screen(bank(), intake(), gone, [clear(2, "foot_drop")]).cleared
+    unasked = [drops[0], morning(3, answers=no_to_groups()), drops[2]]
+    assert screen(bank(), intake(), unasked, [clear(2, "foot_drop")]).cleared
+
+
+def test_a_known_foot_drop_does_not_hide_that_a_foot_grows_weaker() -> None:
+    weaker = morning(2, answers=no_to_all(foot_drop=True, weakness_growing=True))
+    days = [morning(1, answers=no_to_all(foot_drop=True)), weaker]
+    verdict = screen(bank(), intake(), days, [clear(2, "foot_drop")])
+    assert [flag.reason for flag in verdict.flags] == ["weakness_growing"]
+
+
+def test_a_known_foot_drop_is_still_asked_for_in_the_full_set() -> None:
+    drop = morning(1, answers=no_to_all(foot_drop=True))
+    unanswered = morning(9, answers=no_to_all(foot_drop=None, legs=None))
+    verdict = screen(bank(), intake(), [drop, unanswered], [clear(2, "foot_drop")])
+    assert verdict.missing == ("foot_drop",)
 
 
 def test_a_clearance_covers_only_what_it_names() -> None:
