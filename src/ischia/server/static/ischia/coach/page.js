@@ -48,7 +48,7 @@ let set_s = 0;
 /** @type {(text: string, parts: Record<string, unknown>) => string} */
 const filled = (text, parts) => text.replace(/\{(\w+)\}/g, (_, name) => String(parts[name] ?? ""));
 const number = new Intl.NumberFormat(document.documentElement.lang, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-const whole = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 0 });
+const whole = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 0, signDisplay: "negative" });
 /** @type {(seconds: number | null) => string} */
 const seconds = (value) => (value === null ? "–" : number.format(value));
 /** @type {(angle: number | null) => string} */
@@ -203,6 +203,7 @@ function stop() {
   coach.preview.remove();
   if (film) URL.revokeObjectURL(film.src);
   film = null;
+  for (const place of ["phase", "held", "hip", "trunk"]) the(place).textContent = "–";
   the("loading").hidden = true;
   showState();
 }
