@@ -2,6 +2,9 @@
 
 The browser draws the very page modules and bodies that a patient sees; the poses are those whose landmarks
 ``synthesise`` writes, so the truth is exact. Nothing but this computer is asked for anything.
+
+Drawing is slow without a graphics card, and somebody who repeats a movement is seen in the same places again
+and again: a picture is drawn once and shown wherever nobody could tell it from the right one.
 """
 
 import json
@@ -10,7 +13,7 @@ import shutil
 import subprocess
 import tempfile
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from fractions import Fraction
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -18,7 +21,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
 
-from ischia.anatomy import Camera, PlacedPose
+from ischia.anatomy import Camera, PlacedPose, body_named, pose_placed
 from ischia.catalogue import load_catalogue
 from ischia.demonstration.body_motion import body_motion_of, turns_of
 from ischia.demonstration.bones import BONES
@@ -35,6 +38,8 @@ _FLAGS: Final = (
 _PAGE: Final = b'<!doctype html><meta charset="utf-8"><script type="module" src="/body/film.js"></script>'
 _KINDS: Final = {".js": "text/javascript", ".json": "application/json", ".glb": "model/gltf-binary"}
 _SILENCE_S: Final = 60.0
+# One picture stands for another if no joint or landmark lies further off than this, in pixels.
+_SAME_PX: Final = 0.5
 
 
 class FilmError(RuntimeError):
@@ -62,15 +67,38 @@ def film(made: Synthetic, out: Path, told: Callable[[int, int], None] = lambda d
         raise FilmError("Writing video needs PyAV: install ischia[video].") from missing
     part = out.with_name(f".{out.name}.part")
     try:
-        with _served(_script(made)) as (address, pictures), _browsing(browser, address) as alive:
-            _write(part, made, _arriving(pictures, alive, len(made.frames)), told)
+        shown = shown_pictures(made)
+        drawn = list(dict.fromkeys(shown))
+        with _served(_script(made, drawn)) as (address, pictures), _browsing(browser, address) as alive:
+            _write(part, made, shown, _arriving(pictures, alive, len(drawn)), told)
         part.replace(out)
     finally:
         part.unlink(missing_ok=True)
 
 
-def _script(made: Synthetic) -> dict[str, Any]:
-    """What the page draws: every picture's bones, the room, and where the camera stands."""
+def shown_pictures(made: Synthetic) -> list[int]:
+    """For every frame, the first frame that looks the same to half a pixel: itself, or one before it."""
+    import numpy as np
+
+    camera, body = made.view, body_named(str(made.asked["body"]))
+    drawn: list[int] = []
+    places = np.empty((0, 0, 2))
+    found: list[int] = []
+    for number, pose in enumerate(made.poses):
+        seen = [camera.projected(point) for point in pose_placed(pose, body).landmarks()]
+        place = np.array([seen]) * (camera.width, camera.height)
+        off = np.hypot(*np.moveaxis(places - place, -1, 0)).max(axis=1) if drawn else np.empty(0)
+        if off.size and off.min() <= _SAME_PX:
+            found.append(drawn[int(off.argmin())])
+            continue
+        drawn.append(number)
+        places = np.concatenate([places, place]) if found else place
+        found.append(number)
+    return found
+
+
+def _script(made: Synthetic, drawn: Sequence[int]) -> dict[str, Any]:
+    """What the page draws: the pictures' bones, the room, and where the camera stands."""
     exercise = load_catalogue().exercises[made.exercise_id]
     body, camera = str(made.asked["body"]), made.view
     return {
@@ -81,7 +109,7 @@ def _script(made: Synthetic) -> dict[str, Any]:
         "height": camera.height,
         "view": _view(camera),
         "bones": list(BONES),
-        "pictures": [_picture(pose) for pose in made.poses],
+        "pictures": [_picture(made.poses[number]) for number in drawn],
     }
 
 
@@ -115,21 +143,32 @@ def _arriving(pictures: "queue.Queue[bytes | str]", alive: Callable[[], bool], c
         yield found
 
 
-def _write(out: Path, made: Synthetic, pictures: Iterator[bytes], told: Callable[[int, int], None]) -> None:
+def _write(
+    out: Path,
+    made: Synthetic,
+    shown: Sequence[int],
+    pictures: Iterator[bytes],
+    told: Callable[[int, int], None],
+) -> None:
     import av
     import numpy as np
 
     camera = made.view
     rate = Fraction(made.rate_hz).limit_denominator(1000)
+    last = {which: number for number, which in enumerate(shown)}
+    kept: dict[int, av.VideoFrame] = {}
     with av.open(str(out), "w", format="mp4") as container:
         stream = container.add_stream("libx264", rate=rate, options={"crf": "20", "preset": "veryfast"})
         stream.width, stream.height, stream.pix_fmt = camera.width, camera.height, "yuv420p"
-        for number, picture in enumerate(pictures):
-            rows = np.frombuffer(picture, np.uint8).reshape(camera.height, camera.width, 4)
-            frame = av.VideoFrame.from_ndarray(np.ascontiguousarray(rows[::-1, :, :3]), format="rgb24")
+        for number, which in enumerate(shown):
+            if which not in kept:
+                rows = np.frombuffer(next(pictures), np.uint8).reshape(camera.height, camera.width, 4)
+                drawn = av.VideoFrame.from_ndarray(np.ascontiguousarray(rows[::-1, :, :3]), format="rgb24")
+                kept[which] = drawn.reformat(format="yuv420p")
+            frame = kept[which] if last[which] > number else kept.pop(which)
             frame.pts, frame.time_base = number, 1 / rate
             container.mux(stream.encode(frame))
-            told(number + 1, len(made.frames))
+            told(number + 1, len(shown))
         container.mux(stream.encode())
 
 

@@ -1,6 +1,7 @@
 """Films are drawn by the page's own modules, or one sentence says what is missing."""
 
 import shutil
+from math import hypot
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from click.testing import CliRunner
 from ischia.cli.synthesise import synthesise as command
 from ischia.demonstration import film as films
 from ischia.demonstration import synthesise
-from ischia.demonstration.film import BROWSERS, FilmError, film
+from ischia.demonstration.film import BROWSERS, FilmError, film, shown_pictures
 from ischia.demonstration.graphics import three_js
 
 
@@ -49,6 +50,27 @@ def test_another_format_is_wrong_use(tmp_path: Path) -> None:
 
     assert done.exit_code == 2
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_picture_stands_for_another_only_where_nobody_can_tell_them_apart() -> None:
+    made = synthesise("bridge", repetitions=4, hold_s=4.0)
+    shown = shown_pictures(made)
+    size = (made.width, made.height)
+
+    for number, which in enumerate(shown):
+        mine, theirs = (made.frames[n].image for n in (number, which))
+        assert which <= number
+        assert mine is not None
+        assert theirs is not None
+        for a, b in zip(mine, theirs, strict=True):
+            assert hypot(*((p - q) * s for p, q, s in zip(a[:2], b[:2], size, strict=True))) <= 0.5
+
+
+def test_a_set_of_ten_is_drawn_with_hardly_more_pictures_than_a_set_of_three() -> None:
+    three, ten = (len(set(shown_pictures(synthesise("bridge", repetitions=n, hold_s=5.0)))) for n in (3, 10))
+
+    assert three < 130
+    assert ten < 1.5 * three
 
 
 @pytest.mark.slow
