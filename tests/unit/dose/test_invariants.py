@@ -104,6 +104,12 @@ class LivingWithTheRules(RuleBasedStateMachine):
         self.check(first.items, first.duration_s)
         self.do(first, how, hour)
 
+    @rule(days=st.integers(3, 6), then=MOSTLY_GOOD)
+    def good_days(self, days: int, then: str) -> None:
+        """Several good days in a row, without which nothing is ever raised; then one more."""
+        for how in (*["good"] * days, then, "good"):
+            self.a_day(how=how, gap=1, hour=11, grouped=False)
+
     def check(self, items: Any, duration_s: float) -> None:
         names = [item.exercise.id for item in items]
         assert names, "a session has an exercise"
@@ -222,6 +228,7 @@ class LivingWithTheRules(RuleBasedStateMachine):
             order = Bound(*head, name, dose)
             self.bounds.append(order)
         elif kind == "freeze":
+            name = min(self.planned, default=name)
             order = Freeze(*head, name)
             self.frozen.add(name)
         elif kind == "freeze_all" and size == 1:

@@ -3,7 +3,7 @@
 import pytest
 from tests.unit.clinic import at, bank, intake, leg_map, morning, no_to_all, no_to_groups
 
-from ischia.check_in import CheckIn, Comparison, Moment
+from ischia.check_in import CheckIn, Comparison, Moment, NerveWatch
 from ischia.screening import Clearance, Lift, Tier, Watch, screen
 from ischia.screening.screen import instant
 from ischia.session.record import SessionRecord, Stop, StopReason
@@ -69,7 +69,9 @@ def test_a_condition_on_hold_locks_until_cleared(condition: str) -> None:
     person = intake(conditions=[condition])
     verdict = screen(bank(), person, [morning(1)])
     assert not verdict.cleared
-    assert verdict.tier is Tier.HOLD
+    assert [(flag.reason, flag.tier, flag.since, flag.lift) for flag in verdict.flags] == [
+        (condition, Tier.HOLD, at(0, 9), Lift.CLINICIAN)
+    ]
     assert screen(bank(), person, [morning(1)], [clear(1, condition)]).cleared
 
 
@@ -340,3 +342,18 @@ def test_the_watch_tells_the_same_as_its_verdict() -> None:
         verdict.may_raise,
         verdict.flags,
     )
+
+
+def test_every_finding_says_since_when_and_that_a_clinician_lifts_it() -> None:
+    stop = Stop("s", None, StopReason.HURTS_MORE, None, True, at(1, 12))
+    watch = Watch(bank())
+    watch.first_visit(intake())
+    watch.check_in(morning(1, leg_map=leg_map(weak=["calf_left"]), answers=no_to_groups(legs=True)))
+    watch.stop(stop)
+    watch.nerve_watch(NerveWatch("n", at(2), heel_walk_left=False))
+    assert [(flag.reason, flag.tier, flag.since, flag.lift) for flag in watch.verdict().flags] == [
+        ("legs", Tier.EMERGENCY, at(1), Lift.CLINICIAN),
+        ("leg_map.new_weakness", Tier.SAME_DAY, at(1), Lift.CLINICIAN),
+        ("stop.new_weakness", Tier.SAME_DAY, at(1, 12), Lift.CLINICIAN),
+        ("nerve_watch.heel_walk_left", Tier.SAME_DAY, at(2), Lift.CLINICIAN),
+    ]
