@@ -60,9 +60,13 @@ def before_the_camera(exercise: str, address: str, scratch: Path) -> dict[str, A
         "counted": len(found),
         "model": seen["model"],
         # Against what an onlooker marks, and against what was asked of the figure.
-        "hold_errors_s": [round(one["hold_s"] - true, 2) for one, true in zip(found, held, strict=False)],
-        "hold_minus_asked_s": [round(one["hold_s"] - truth["repetitions"][0]["hold_s"], 2) for one in found],
+        "hold_errors_s": [apart(one["hold_s"], true) for one, true in zip(found, held, strict=False)],
+        "hold_minus_asked_s": [apart(one["hold_s"], truth["repetitions"][0]["hold_s"]) for one in found],
     }
+
+
+def apart(found_s: float | None, true_s: float) -> float | None:
+    return None if found_s is None else round(found_s - true_s, 2)
 
 
 def through_the_page(browser: Browser, clip: Path, exercise: str, address: str) -> dict[str, Any]:

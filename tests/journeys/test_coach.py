@@ -246,7 +246,7 @@ def test_a_slow_device_goes_on_with_the_small_model(open_camera: Open) -> None:
       await coach.load();
       await coach.begin({exercise_id: "bridge", side: "both", repetitions: 2, hold_s: 2});
       await coach.open(await openCamera());
-      coach.tried = {since_ms: performance.now() - 10_000, frames: 20}; // two pictures a second so far
+      coach.tried = {since_ms: performance.now() - 10_000, frames: 20, slow: 1}; // two a second so far
       await gone_on;
       coach.end();
       return {slow, model: coach.model};

@@ -32,6 +32,7 @@ const FIRST_STUCK_MS = 30_000; // the first picture prepares much
 const SILENT_MS = 5000; // a camera that has shown nothing new for so long is lost
 const LEAST_HZ = 8;
 const TRIAL_MS = 4000;
+const TRIALS = 2; // one after the other: the small model sees people on the floor less surely
 const RESTARTS = 3;
 const PENDING = 3;
 
@@ -65,7 +66,7 @@ export class Coach {
     this.pending = [];
     this.firstLook = () => {};
     this.shown_ms = 0;
-    this.tried = { since_ms: 0, frames: 0 };
+    this.tried = { since_ms: 0, frames: 0, slow: 0 };
     this.cover = new Cover();
     this.checking = 0;
     /** @type {{number: number, asked: SetAsked, spec: string, rows: Row[]} | null} */
@@ -81,7 +82,7 @@ export class Coach {
     this.pending = [];
     this.firstLook = () => {};
     this.shown_ms = 0;
-    this.tried = { since_ms: 0, frames: 0 };
+    this.tried = { since_ms: 0, frames: 0, slow: 0 };
     this.cover = new Cover();
   }
 
@@ -308,13 +309,13 @@ export class Coach {
   #weigh() {
     const now = performance.now();
     if (!this.stream || this.model === "lite" || !this.assets?.["pose-lite.task"]) return;
-    if (!this.tried.since_ms || document.hidden) this.tried = { since_ms: now, frames: 0 };
+    if (!this.tried.since_ms || document.hidden) this.tried = { since_ms: now, frames: 0, slow: 0 };
     const took_ms = now - this.tried.since_ms;
     this.tried.frames += 1;
     if (took_ms < TRIAL_MS) return;
     const rate_hz = (1000 * (this.tried.frames - 1)) / took_ms;
-    this.tried = { since_ms: now, frames: 1 };
-    if (rate_hz >= LEAST_HZ) return;
+    this.tried = { since_ms: now, frames: 1, slow: rate_hz < LEAST_HZ ? this.tried.slow + 1 : 0 };
+    if (this.tried.slow < TRIALS) return;
     this.model = "lite";
     this.told.slow?.();
     this.pose?.load({ model: "pose-lite.task" }).catch(() => this.#again("pose"));
