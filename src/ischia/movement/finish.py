@@ -11,7 +11,7 @@ from ischia.movement.cycles import EDGE, OWN_SHARE, Cycle, Edges, cycles, edges_
 from ischia.movement.form import cues_of, faults_seen, side_of, symmetry
 from ischia.movement.records import Cue, Reason, Summary, Unscored
 from ischia.movement.spec import MotionSpec
-from ischia.movement.template import Row, Variant
+from ischia.movement.template import STOUT, Row, Variant
 from ischia.movement.verify import DRIFT, TOO_FAR, UNLIKE_DEG, Likeness, compare, median_row, unlike
 from ischia.movement.whole import Stretch, Whole
 from ischia.session import RepRecord
@@ -99,7 +99,8 @@ def _from_an_end(variant: Variant, stretch: Stretch) -> bool:
         stretch.rows[Column.SHOULDER_WIDTH :: COLUMNS],
         stretch.rows[Column.TRUNK_LENGTH :: COLUMNS],
     )
-    return median(w - variant.broadest * length for w, length in zip(widths, lengths, strict=True)) > 0
+    broadest = STOUT * variant.broadest
+    return median(w - broadest * length for w, length in zip(widths, lengths, strict=True)) > 0
 
 
 def _refused(whole: Whole, found: Found, reason: Reason) -> Unscored:

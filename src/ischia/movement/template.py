@@ -24,6 +24,10 @@ known truth)."""
 OBLIQUE_DEG: Final = 50.0
 """Further from the side than this a bend forwards or backwards shows less than two thirds of itself."""
 
+STOUT: Final = 1.15
+"""Shoulders may look so much broader beside the trunk than the demonstration's before it must be
+the camera: the broadest of its four bodies has 1.13 times the shoulders of the usual one."""
+
 MODEL_ERROR_DEG: Final = 3.5
 """The pose model's own median error of a joint's direction in a side view (measured on renders of known
 truth)."""

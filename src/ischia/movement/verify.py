@@ -11,7 +11,7 @@ from ischia.kinematics.geometry import turn_deg
 from ischia.kinematics.posture import Column
 from ischia.movement.records import Reason
 from ischia.movement.spec import MotionSpec
-from ischia.movement.template import LYING_DEG, Row, Variant, View
+from ischia.movement.template import LYING_DEG, STOUT, Row, Variant, View
 
 UNLIKE_DEG: Final = 27.0
 """A pose is another one from this difference on, as root mean square over trunk, neck and legs. The pose
@@ -111,7 +111,7 @@ def _with_rest(
     drift = max(drifts, _drift(spec, variant, hold, rest))
     like = unlike <= UNLIKE_DEG or (at_end and unlike_hold <= UNLIKE_DEG and reached >= HELD)
     reason = None
-    if min(_width(hold), _width(rest)) > variant.broadest:
+    if min(_width(hold), _width(rest)) > STOUT * variant.broadest:
         reason = Reason.VIEW
     elif (
         not like

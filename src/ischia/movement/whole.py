@@ -12,7 +12,7 @@ from ischia.kinematics.posture import ANGLES, COLUMNS, Column, Seen, turned_roun
 from ischia.kinematics.smoothing import smoothed
 from ischia.movement.records import Reason, Unscored
 from ischia.movement.spec import MotionSpec
-from ischia.movement.template import LYING_DEG, OBLIQUE_DEG, Variant, camera_angle_deg, elevation_deg
+from ischia.movement.template import LYING_DEG, STOUT, Variant, camera_angle_deg, elevation_deg
 
 GAP_S: Final = 1.0
 """The curve breaks where nothing was seen for longer; a shorter gap is bridged, for no repetition fits into
@@ -240,7 +240,7 @@ def _view(spec: MotionSpec, variant: Variant, columns: Sequence[Sequence[float]]
         for w, length in zip(columns[Column.SHOULDER_WIDTH], columns[Column.TRUNK_LENGTH], strict=True)
     )
     angle = camera_angle_deg(spec.position, ratio / variant.broadest)
-    return "side" if angle <= SIDE_DEG else "oblique" if angle <= OBLIQUE_DEG else "front"
+    return "side" if angle <= SIDE_DEG else "oblique" if ratio <= STOUT * variant.broadest else "front"
 
 
 def rate_hz(t_s: Sequence[float]) -> float:

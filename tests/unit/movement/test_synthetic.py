@@ -5,6 +5,7 @@ from math import inf
 import pytest
 from tests.unit.movement.films import SIX, film, frames_of, mirrored, padded, track
 
+from ischia.analysis import motion_spec
 from ischia.demonstration import synthesise
 from ischia.movement import Reason
 from ischia.recording import LandmarkFrame
@@ -128,6 +129,8 @@ def test_sides_done_in_turn_are_counted_and_told_apart() -> None:
         ("superman", "legs_down"),
         ("superman", "knees_bent"),
         ("superman", "head_back"),
+        ("bridge", "ribs_flared"),
+        ("prone_on_elbows", "elbows_forward"),
         ("standing_extension", "knees_bent"),
     ],
 )
@@ -137,6 +140,25 @@ def test_a_fault_gives_its_cue_and_done_well_gives_none(exercise: str, fault: st
     assert [cue.id for cue in wrong.cues].count(fault) == 3
     well = track(exercise, film(exercise))
     assert fault not in {cue.id for cue in well.cues}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("body", ["f_adult", "f_older", "m_adult", "m_heavy"])
+@pytest.mark.parametrize("exercise", SIX)
+def test_done_well_by_any_body_gives_no_cue_from_the_side_and_obliquely(exercise: str, body: str) -> None:
+    for camera in ("side", "oblique_head"):
+        wish = {"camera": camera, "body": body, "noise": "light", "repetitions": 2, "rate_hz": 10}
+        seen = track(exercise, film(exercise, **wish))
+        assert (seen.count, seen.cues) == (2, ())
+
+
+@pytest.mark.parametrize("camera", ["side", "oblique_head"])
+@pytest.mark.parametrize("exercise", SIX)
+def test_a_fault_gives_no_other_cue_than_its_own(exercise: str, camera: str) -> None:
+    for fault in motion_spec(exercise).faults:
+        seen = track(exercise, film(exercise, fault=fault.id, camera=camera, repetitions=1))
+        assert seen.count == 1
+        assert {cue.id for cue in seen.cues} <= {fault.id}
 
 
 def test_a_movement_in_half_the_demonstrated_time_is_too_fast() -> None:
