@@ -112,7 +112,8 @@ def test_what_came_back_after_a_clearance_and_is_lost_again_locks_again(name: st
 
 
 def test_the_baseline_is_the_last_result_before_the_clearance_not_a_test_left_out() -> None:
-    seen = [watch(2, heel_raises_left=20), watch(3, heel_raises_left=14), watch(4)]
+    results = (25, 20, 14)
+    seen = [*(watch(1 + day, heel_raises_left=count) for day, count in enumerate(results)), watch(4)]
     assert flags([*seen, watch(9, heel_raises_left=10)], cleared(5, "heel_raises_left")) == []
     assert flags([*seen, watch(9, heel_raises_left=9)], cleared(5, "heel_raises_left")) == [
         "heel_raises_left"
