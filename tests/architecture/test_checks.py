@@ -53,7 +53,8 @@ def test_the_javascript_fits_its_types(repository: Path) -> None:
     node = shutil.which("node") or _node_from_the_package_index()
     if not compiler.exists() or node is None:
         pytest.skip("needs the JavaScript test tools: './ischia test' installs them")
-    run(repository, node, str(compiler), "--project", "tsconfig.json")
+    for project in ("tsconfig.json", "tsconfig.service-worker.json"):
+        run(repository, node, str(compiler), "--project", project)
 
 
 def _node_from_the_package_index() -> str | None:

@@ -15,9 +15,10 @@ ADDRESS = re.compile(r"http://127\.0\.0\.1:(\d+)/")
 class Served:
     """``ischia serve`` on a data folder. The port stays the same after a restart, as it does at home."""
 
-    def __init__(self, folder: Path) -> None:
-        """Name the data folder; ``start`` starts the server."""
+    def __init__(self, folder: Path, *more: str) -> None:
+        """Name the data folder and further options; ``start`` starts the server."""
         self.folder = folder
+        self.more = more
         self.port = 0
         self.process: subprocess.Popen[str] | None = None
 
@@ -30,6 +31,7 @@ class Served:
         """Start it and wait until it says where it is."""
         run = "from ischia.cli import main; main()"
         command = [sys.executable, "-c", run, "serve", "--data", str(self.folder), "--port", str(self.port)]
+        command += self.more
         home = {"HOME": str(self.folder), "PATH": os.environ["PATH"], "PYTHONUNBUFFERED": "1"}
         self.process = subprocess.Popen(
             command, env=home, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True

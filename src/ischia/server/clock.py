@@ -1,6 +1,6 @@
 """The one place that reads the clock. Everything else gets the time as an argument."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
 from ischia.server import runtime
 
@@ -18,3 +18,11 @@ def today() -> date:
 def stamp() -> str:
     """Return this instant as ISO 8601 text with offset, as the records keep it."""
     return now().isoformat(timespec="milliseconds")
+
+
+def left_of(day: date) -> timedelta:
+    """Return how long a day lasts yet; negative where it is over."""
+    midnight = datetime.combine(day + timedelta(days=1), time.min)
+    zone = runtime.current().zone
+    end = midnight.replace(tzinfo=zone) if zone else midnight.astimezone()
+    return end - now()

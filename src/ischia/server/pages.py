@@ -112,13 +112,17 @@ def keep_language(request: HttpRequest, wish: str) -> None:
 @require_safe
 def help_page(request: HttpRequest) -> HttpResponse:
     """Show the emergency advice and how ischia works."""
+    return render(request, "help.html", advice())
+
+
+def advice() -> dict[str, list[str]]:
+    """Return the signs that need a doctor, as ``advice.html`` shows them, in the language of the moment."""
     speaking = translation.get_language() or "en"
 
     def asked(tier: Tier) -> list[str]:
         return [one.wording(speaking).ask for one in load_bank().questions if one.tier is tier]
 
-    page = {"emergency": asked(Tier.EMERGENCY), "same_day": asked(Tier.SAME_DAY)}
-    return render(request, "help.html", page)
+    return {"emergency": asked(Tier.EMERGENCY), "same_day": asked(Tier.SAME_DAY)}
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -12,6 +12,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from ischia.server.offline import listing
+
 register = template.Library()
 
 
@@ -19,6 +21,12 @@ register = template.Library()
 def get(mapping: Mapping[str, Any], key: str) -> Any:
     """Return what a mapping holds under a key, or None."""
     return mapping.get(key)
+
+
+@register.simple_tag
+def kept_files() -> str:
+    """Return the version of the files that a browser keeps."""
+    return str(listing()["version"])
 
 
 @register.inclusion_tag("field.html")

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from ischia.server import bodies, figures, pages
+from ischia.server import bodies, figures, offline, pages
 from ischia.server.accounts import views as accounts
 from ischia.server.api import api
 from ischia.server.clinic import views as clinic
@@ -75,5 +75,8 @@ urlpatterns = [
     path("coach/assets.json", coach.listed, name="coach-assets"),
     path("coach/assets/<slug:folder>/<str:name>", coach.asset, name="coach-asset"),
     path("coach/<slug:exercise_id>.json", coach.spec, name="coach-spec"),
+    path("sw.js", offline.service_worker, name="service-worker"),
+    path("offline/files.json", offline.files, name="offline-files"),
+    path("offline/<slug:language>/", offline.page, name="offline"),
     path("api/", api.urls),
 ]

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from ischia.catalogue import LANGUAGES, load_catalogue
 from ischia.check_in import CheckIn
+from ischia.server.clock import left_of
 from ischia.server.facts import plan_value
 from ischia.server.training.models import Session
 from ischia.session.serialise import to_plain
@@ -32,6 +33,7 @@ def session_data(session: Session, language: str, before: CheckIn | None, csrf: 
         "voice": {code: voice(code) for code in LANGUAGES},
         "tempo": _player_file("tempo"),
         "events": [{"kind": event.kind, **event.body} for event in session.events.all()],
+        "left_s": left_of(session.on_date).total_seconds(),
         "pain_before": strongest_pain(before),
         "speech": session.patient.voice.get("kind", "clips"),
         "urls": {

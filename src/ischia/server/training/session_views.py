@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from ischia.server.accounts.identity import for_patients
+from ischia.server.clock import today
 from ischia.server.facts import facts_of
 from ischia.server.patients.models import Patient
 from ischia.server.training.models import Session
@@ -19,10 +20,12 @@ from ischia.server.training.shown import spoken
 @require_safe
 @for_patients
 def player(request: HttpRequest, patient: Patient, session_id: UUID) -> HttpResponse:
-    """Lead through the session; after a reload it goes on where it was."""
+    """Lead through the session on its own day; after a reload it goes on where it was."""
     session = get_object_or_404(Session.objects.select_related("plan"), pk=session_id, patient=patient)
     if session.is_over:
         return redirect("summary", session.pk)
+    if session.on_date != today():  # a plan follows from its own day's check-in
+        return redirect("today")
     facts = facts_of(patient)
     if not facts.verdict().cleared:
         return redirect("stop")

@@ -37,12 +37,14 @@ export class Outbox {
    * @param {() => string} options.csrf
    * @param {(state: OutboxState) => void} [options.changed]
    * @param {(event: SessionEvent, answer: {next?: string}) => void} [options.acknowledged]
+   * @param {(waiting: Waiting) => Promise<void>} [options.remember] before an acknowledged record is given up here
    */
-  constructor(store, { csrf, changed = () => undefined, acknowledged = () => undefined }) {
+  constructor(store, { csrf, changed = () => undefined, acknowledged = () => undefined, remember = async () => undefined }) {
     this.store = store;
     this.csrf = csrf;
     this.changed = changed;
     this.acknowledged = acknowledged;
+    this.remember = remember;
     globalThis.addEventListener?.("online", () => this.send());
   }
 
@@ -148,6 +150,7 @@ export class Outbox {
     this.#signed_out = answer.status === 401 || answer.status === 403;
     if (answer.ok || answer.status === 409) {
       this.#settle(waiting);
+      await this.remember(waiting).catch(() => undefined);
       await this.#write(() => this.store.remove(waiting.id));
       this.acknowledged(waiting.event, await bodyOf(answer));
       return true;

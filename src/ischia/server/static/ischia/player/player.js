@@ -90,6 +90,7 @@ export class Player {
 
   /** The person's tap that starts everything: only now may there be sound and a full screen. */
   start() {
+    if (this.session.past) return location.replace(this.session.data.urls.home ?? "/");
     this.sound.open();
     void this.fullScreen.enter();
     this.wakeLock.hold();

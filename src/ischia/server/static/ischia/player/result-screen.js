@@ -20,6 +20,7 @@ export class ResultScreen {
   #leaving = false;
   #waiting = 0;
   #reachable = true;
+  #lasting = true;
   #refused = false;
 
   /**
@@ -56,9 +57,10 @@ export class ResultScreen {
   }
 
   /** @param {OutboxState} state */
-  outboxChanged({ waiting, reachable, refused }) {
+  outboxChanged({ waiting, reachable, lasting, refused }) {
     this.#waiting = waiting;
     this.#reachable = reachable;
+    this.#lasting = lasting;
     this.#refused = refused !== null;
     if (this.words && this.#done) this.translate(this.words);
     if (this.#leaving) this.#leaveWhenSaved();
@@ -71,7 +73,8 @@ export class ResultScreen {
     button("result-go-on").hidden = true;
     if (this.#done) {
       write(html("result-title"), words.ui("done_title"));
-      const kept = this.#reachable ? words.ui("done_saving") : words.ui("done_waiting");
+      const waits = this.#lasting ? words.ui("done_waiting") : words.ui("done_waiting_memory");
+      const kept = this.#reachable ? words.ui("done_saving") : waits;
       this.#write(this.#waiting > 0 ? [kept] : [words.phrase("session_done")], false);
       write(leave, words.ui("done_next"));
     } else if (this.#stop) {
@@ -112,6 +115,8 @@ export class ResultScreen {
 
   #go() {
     if (this.#gone) return; // the saving, the button and the clock may each ask for it
+    // Without the service worker the next page would be the browser's own fault page: what to do stands here.
+    if (!this.#reachable && !navigator.serviceWorker?.controller) return;
     this.#gone = true;
     const { after, stop } = this.session.data.urls;
     const urgent = this.#stop !== null && adviceFor(this.#stop).urgent;

@@ -16,10 +16,12 @@ export class Session {
   /**
    * @param {SessionData} data
    * @param {Outbox} outbox
+   * @param {number} [ends_ms] when its day is over
    */
-  constructor(data, outbox) {
+  constructor(data, outbox, ends_ms = Infinity) {
     this.data = data;
     this.outbox = outbox;
+    this.ends_ms = ends_ms;
     this.events = [...data.events, ...outbox.eventsFor(data.urls.events)];
     if (this.begun) this.position = null;
   }
@@ -38,6 +40,11 @@ export class Session {
 
   get stop() {
     return standingStop(this.events);
+  }
+
+  /** Whether its day is over: another day begins with its own check-in. */
+  get past() {
+    return Date.now() >= this.ends_ms;
   }
 
   /** The pain that "same as before" means. */
