@@ -1,4 +1,4 @@
-"""What a browser needs to go on without a connection: the service worker, the list of files, the page it shows."""
+"""What a browser needs without a connection: the service worker, the files to keep, the page it shows."""
 
 import hashlib
 import json
@@ -48,7 +48,7 @@ def page(request: HttpRequest, language: str) -> HttpResponse:
 
 @cache
 def listing() -> dict[str, Any]:
-    """Return the files to keep, the voice's clips by language, and a version that changes with any content."""
+    """Return the files to keep, the clips by language, and a version that changes with any content."""
     content = hashlib.sha256()
     paths = []
     for folder in _KEPT:
