@@ -4,9 +4,9 @@ usage: rules.py [--most PATIENTS]
 
 Engine: facts of synthetic patients, recorded once, go through the rules again: check-in, gate, plan, session,
 the check-in after it. Simulator: the same with the patient's answers made up and every promise watched. A day
-is any day, with or without a session. The growth series lets cohorts of 1,000 patients and more live a few days
-each and notes the process's peak memory. Beside it stands a baseline of plain Python (see tracker.py): other
-programs on the machine slow both, so the ratio is the figure to compare.
+is any day, with or without a session. The growth series lets cohorts of 1,000 patients and more live a few
+days each and notes the process's peak memory. Beside it stands a baseline of plain Python (see tracker.py):
+other programs on the machine slow both, so the ratio is the figure to compare.
 Writes benchmarks/results/rules.json.
 """
 
