@@ -67,6 +67,27 @@ class RepRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class SideComparison:
+    """Left against right over a set, as a camera saw it.
+
+    Attributes:
+        measurable: False where the view does not show both sides.
+        reason: why not, or None.
+        left: repetitions of the left side.
+        right: repetitions of the right side.
+        difference_deg: how much further the left hip turns than the right one, on average.
+        confidence: 0 to 1.
+    """
+
+    measurable: bool
+    reason: str | None
+    left: int | None
+    right: int | None
+    difference_deg: float | None
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
 class SetRecord:
     """One finished or broken-off set.
 
@@ -76,7 +97,8 @@ class SetRecord:
         repetitions: repetitions done; fewer than prescribed where it was broken off.
         hold_s: seconds held in each repetition, or empty where nobody measured.
         reps: what the camera saw, where it looked.
-        cues: ids of the form cues that were given.
+        cues: ids of the faults of form that it saw, each once.
+        symmetry: left against right, or None where no camera looked.
     """
 
     id: str
@@ -91,6 +113,7 @@ class SetRecord:
     ended_at: str
     reps: tuple[RepRecord, ...] = ()
     cues: tuple[str, ...] = ()
+    symmetry: SideComparison | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,17 @@
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from ischia.server.facts import session_plan
 from ischia.server.training.models import Event as StoredEvent
 from ischia.server.training.models import Session
-from ischia.session import EVENT_KINDS, Event, Finish, SessionPlan, SetRecord, Skip, Stop
+from ischia.session import EVENT_KINDS, Event, Finish, MeasuredBy, SessionPlan, SetRecord, Skip, Stop
 from ischia.session.serialise import NotReadable, to_plain, union_from_plain
 from ischia.units import Side
+
+LONGEST_CUE: Final = 40
 
 
 class NonsenseError(ValueError):
@@ -45,7 +47,9 @@ def take(session: Session, event_id: UUID, sent: dict[str, Any]) -> Taken:
     body = to_plain(event)
     known = StoredEvent.objects.filter(id=event_id).first()
     if known is not None:
-        if known.session_id == session.pk and known.kind == sent["kind"] and known.body == body:
+        same = known.session_id == session.pk and known.kind == sent["kind"]
+        # Read again, so that a record of an earlier version, which knew fewer fields, is the same one.
+        if same and read_event(event_id, {"kind": known.kind, **known.body}) == event:
             return Taken(Outcome.KNOWN, event)
         return Taken(Outcome.CONFLICT, event, "Another event is recorded under this id.")
     slot = slot_of(event)
@@ -95,6 +99,12 @@ def check_against(plan: SessionPlan, event: Event) -> None:
             raise NonsenseError(f"A set has 0 to {dose.repetitions} repetitions, not {event.repetitions}.")
         if len(event.hold_s) > event.repetitions or any(hold < 0 for hold in event.hold_s):
             raise NonsenseError("There are more holds than repetitions, or a hold below 0 s.")
+        if event.reps and event.measured_by is not MeasuredBy.CAMERA:
+            raise NonsenseError("Only a camera sees single repetitions.")
+        if len(event.reps) > event.repetitions or any(not 0 <= rep.confidence <= 1 for rep in event.reps):
+            raise NonsenseError("More repetitions were seen than done, or with a confidence outside 0 to 1.")
+        if any(not cue.isidentifier() or len(cue) > LONGEST_CUE for cue in event.cues):
+            raise NonsenseError("A cue is named by its id in the catalogue.")
 
 
 def _dose_of(doses: Any, side: Side, exercise_id: str) -> Any:

@@ -11,6 +11,8 @@ import { isTold, secondsLeft } from "./timeline.js";
  * @property {(reason: PauseReason) => void} pause
  * @property {() => void} resume
  * @property {() => void} end
+ * @property {(step: Step, elapsed_s: number, gap_s: number) => number} [pace] where in a step it is after so many
+ *   seconds more by the clock; the clock itself where nobody else says
  *
  * @typedef {"asked" | "hidden" | "asleep"} PauseReason
  */
@@ -196,11 +198,31 @@ export class Engine {
     const gap_ms = now_ms - this.#seen_ms;
     this.#seen_ms = now_ms;
     if (gap_ms > ASLEEP_MS) return this.pause("asleep");
-    this.elapsed_s += gap_ms / 1000;
+    this.#goOn(gap_ms / 1000);
     for (let step = this.step; this.state === "running" && step && this.elapsed_s >= step.duration_s; step = this.step) {
       this.#advance(this.elapsed_s - step.duration_s);
     }
     if (this.state === "running" && this.step) this.listener.tick(this.step, this.elapsed_s);
+  }
+
+  /** @param {number} gap_s seconds gone by the clock */
+  #goOn(gap_s) {
+    const { step } = this;
+    const paced = step && this.listener.pace?.(step, this.elapsed_s, gap_s);
+    this.elapsed_s = paced ?? this.elapsed_s + gap_s;
+  }
+
+  /** End this repetition now: the person says that it is done. */
+  finishRepetition() {
+    const at = this.step;
+    if (this.state !== "running" || !at || at.rep === 0 || this.interludes.length > 0) return;
+    this.#leave(true);
+    for (this.index += 1; this.step && isSameRepetition(this.step, at); this.index += 1) this.#leave(true);
+    this.elapsed_s = 0;
+    this.#seen_ms = this.now();
+    if (!this.step) return this.#end();
+    this.#enter();
+    this.#schedule();
   }
 
   /** @param {number} over_s seconds that already belong to the next step */

@@ -1,3 +1,4 @@
+import { Coached } from "./coached.js";
 import { button, byId, html, write } from "./elements.js";
 import { Engine } from "./engine.js";
 import { fillExerciseList } from "./exercise-list.js";
@@ -16,7 +17,7 @@ import { sentencesOf } from "./timeline.js";
 import { WakeLock } from "./wake-lock.js";
 import { Words } from "./words.js";
 
-/** @import {Side, SkipReason, Step, StopReason} from "./types.js" */
+/** @import {SetEvent, Side, SkipReason, Step, StopReason} from "./types.js" */
 /** @import {PauseReason} from "./engine.js" */
 /** @import {Session} from "./session.js" */
 /** @import {StageView} from "./stage-view.js" */
@@ -40,6 +41,7 @@ export class Player {
     pause: (reason) => this.#paused(reason),
     resume: () => this.#running(),
     end: () => this.#end(),
+    pace: (step, elapsed_s, gap_s) => this.coached.pace.elapsed(step, elapsed_s, gap_s),
   });
   feedback = new FeedbackPanel({
     effort: () => this.sound.say(this.words, "ask_pain"),
@@ -57,6 +59,8 @@ export class Player {
   #stop_id = "";
   #whole_s = 0;
   #frame = 0;
+  /** What the camera has still to say of sets that are over. */
+  #seen = Promise.resolve();
 
   /**
    * @param {Session} session
@@ -69,6 +73,15 @@ export class Player {
     this.view = view;
     this.preferences = loadPreferences(session.data.speech);
     this.sound = new StepSound(this.preferences);
+    this.coached = new Coached({
+      words: () => this.words,
+      say: (text) => this.sound.remark(this.words, text),
+      good: () => this.sound.bell("good"),
+      chosen: (camera) => {
+        this.preferences.camera = camera;
+        savePreferences(this.preferences);
+      },
+    });
     this.settings = new SettingsPanel(this.preferences, () => this.sound.applyPreferences());
     this.result = new ResultScreen(session, { goOn: () => this.#goOnWithout(), say: (...keys) => this.sound.say(this.words, ...keys) });
     this.#connect();
@@ -143,13 +156,14 @@ export class Player {
     const { engine, session } = this;
     if (engine.state === "running" || engine.state === "paused") {
       engine.translate(session.translated(words));
-      if (engine.step) this.view.begin(engine.step, words, session.plan.exercises.length);
+      if (engine.step) this.view.begin(engine.step, words, session.plan.exercises.length, this.coached.pace.on);
       if (engine.step && engine.state === "running") this.sound.begin(engine.step, engine.elapsed_s);
       this.#draw();
     }
     this.#whole_s = session.wholeSeconds(words);
     this.feedback.translate(words);
     this.stopDialog.translate(words);
+    this.coached.translate(words);
     this.result.translate(words);
     this.#labelMute();
     this.#fullScreenChanged(document.fullscreenElement !== null);
@@ -170,7 +184,7 @@ export class Player {
       ["pause", () => this.togglePause()],
       ["repeat", () => this.repeat()],
       ["skip", () => this.askToSkip()],
-      ["ready", () => this.engine.next()],
+      ["ready", () => this.#ready()],
       ["stop", () => this.askToStop()],
       ["mute", () => this.toggleMute()],
       ["full-screen", () => void this.fullScreen.toggle()],
@@ -211,12 +225,38 @@ export class Player {
     for (const dialog of document.querySelectorAll("dialog[open]")) /** @type {HTMLDialogElement} */ (dialog).close();
   }
 
+  #ready() {
+    const { step } = this.engine;
+    if (!step || step.rep === 0) return this.engine.next();
+    this.counter.tick(step.rep);
+    this.engine.finishRepetition();
+  }
+
+  /**
+   * Keep a set at once; where a camera looked, what it saw is filled in a moment later, before it is sent.
+   *
+   * @param {SetEvent | null} event
+   * @param {boolean} whole
+   */
+  #recordSet(event, whole) {
+    if (!event || !this.coached.pace.on) return void this.session.record(event);
+    const { led } = this.counter;
+    const id = this.session.record(event, { held: true });
+    const fill = async () => {
+      const fields = await this.coached.measured(event, led, whole);
+      Object.assign(event, fields);
+      this.session.outbox.amend(id, fields);
+    };
+    this.#seen = this.#seen.then(fill);
+  }
+
   /** @param {Step} step */
   #enter(step) {
     this.counter.enter(step);
+    this.coached.enter(step);
     if (step.kind === "feedback") this.feedback.show(this.words, this.session.pain);
     else this.feedback.hide();
-    this.view.begin(step, this.words, this.session.plan.exercises.length);
+    this.view.begin(step, this.words, this.session.plan.exercises.length, this.coached.pace.on);
     this.sound.begin(step, this.engine.elapsed_s);
     this.#tick(step, this.engine.elapsed_s);
   }
@@ -229,7 +269,7 @@ export class Player {
     this.session.left(step, completed);
     if (!completed) return;
     if (step.kind === "hold") this.sound.bell("end");
-    this.session.record(this.counter.complete(step));
+    this.#recordSet(this.counter.complete(step), true);
     if (step.kind === "feedback" && step.exercise_id) {
       this.session.record(feedbackEvent(step.exercise_id, this.feedback.effort, this.feedback.pain));
     }
@@ -241,6 +281,7 @@ export class Player {
    */
   #tick(step, elapsed_s) {
     this.sound.tick(step, elapsed_s, this.words);
+    this.coached.tick(step);
     this.#draw();
   }
 
@@ -279,7 +320,7 @@ export class Player {
   /** @param {StopReason} reason */
   #stopped(reason) {
     const { step } = this.engine;
-    this.session.record(this.counter.take());
+    this.#recordSet(this.counter.take(), false);
     this.engine.stop();
     // Kept at once, sent with its answers; a page closed in between is sent without them.
     this.#stop_id = this.session.record(stopEvent(step?.exercise_id ?? null, reason), { held: true });
@@ -304,6 +345,7 @@ export class Player {
   }
 
   #leaveStage() {
+    this.#seen = this.#seen.then(() => this.coached.close());
     this.wakeLock.release();
     void this.fullScreen.leave();
     this.#show("result");
@@ -330,7 +372,7 @@ export class Player {
    */
   #skipped(step, side, reason) {
     if (!step.exercise_id) return;
-    this.session.record(this.counter.take());
+    this.#recordSet(this.counter.take(), false);
     this.session.left(step, false);
     this.session.record(skipEvent(step.exercise_id, side, reason));
     this.#running();

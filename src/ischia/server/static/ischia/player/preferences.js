@@ -3,7 +3,7 @@
 /**
  * How this device likes to sound; nothing about a person.
  *
- * @typedef {{volume: number, muted: boolean, bell: boolean, breath: boolean, voice: Speaking}} Preferences
+ * @typedef {{volume: number, muted: boolean, bell: boolean, breath: boolean, voice: Speaking, camera: boolean}} Preferences
  */
 
 const NAME = "ischia-player";
@@ -14,7 +14,7 @@ const NAME = "ischia-player";
  */
 export function loadPreferences(voice = "clips") {
   /** @type {Preferences} */
-  const usual = { volume: 1, muted: false, bell: true, breath: true, voice };
+  const usual = { volume: 1, muted: false, bell: true, breath: true, voice, camera: false };
   try {
     return { ...usual, ...JSON.parse(localStorage.getItem(NAME) ?? "{}") };
   } catch {

@@ -1,4 +1,5 @@
 /** @import {Effort, FeedbackEvent, SetEvent, SkipEvent, SkipReason, Side, Step, StopEvent, StopReason} from "./types.js" */
+/** @import {LedRepetition} from "./coached-set.js" */
 
 /** An id nobody else makes. Works on plain http too, where ``crypto.randomUUID`` is missing. */
 export function newId() {
@@ -20,6 +21,13 @@ export class SetCounter {
   /** @type {Map<number, number>} repetition to seconds held */ #held = new Map();
   /** @type {Set<number>} */ #done = new Set();
   #started_at = "";
+  /** @type {Set<number>} */ #by_hand = new Set();
+  /** The repetitions of the set taken last. @type {LedRepetition[]} */ led = [];
+
+  /** @param {number} rep the person says that it is done */
+  tick(rep) {
+    this.#by_hand.add(rep);
+  }
 
   /** @param {Step} step a step that begins */
   enter(step) {
@@ -27,6 +35,7 @@ export class SetCounter {
     this.#at = step;
     this.#held.clear();
     this.#done.clear();
+    this.#by_hand.clear();
     this.#started_at = now();
   }
 
@@ -48,7 +57,8 @@ export class SetCounter {
   take() {
     const step = this.#at;
     const done = [...this.#done].sort((one, other) => one - other);
-    const hold_s = done.flatMap((rep) => this.#held.get(rep) ?? []);
+    this.led = done.map((rep) => ({ rep, hold_s: this.#held.get(rep) ?? null, by_hand: this.#by_hand.has(rep) }));
+    const hold_s = this.led.flatMap((one) => (one.by_hand ? [] : (one.hold_s ?? [])));
     this.#at = null;
     if (!step?.exercise_id || !step.dose || done.length === 0) return null;
     return {
@@ -59,11 +69,12 @@ export class SetCounter {
       prescribed: step.dose,
       repetitions: done.length,
       hold_s,
-      measured_by: "timer",
+      measured_by: this.#by_hand.size > 0 ? "hand" : "timer",
       started_at: this.#started_at,
       ended_at: now(),
       reps: [],
       cues: [],
+      symmetry: null,
     };
   }
 

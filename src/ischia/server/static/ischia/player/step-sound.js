@@ -3,6 +3,7 @@ import { BreathSound } from "../sound/breath.js";
 import { Clips } from "../sound/clips.js";
 import { SoundOutput } from "../sound/output.js";
 import { Speech } from "../sound/speech.js";
+import { spokenSeconds } from "./speech-plan.js";
 
 /** @import {Step} from "./types.js" */
 /** @import {Preferences} from "./preferences.js" */
@@ -15,6 +16,7 @@ export class StepSound {
   #speech = new Speech(this.#output, this.#clips);
   #breath = new BreathSound(this.#output);
   #said = 0;
+  #remark_until_ms = 0;
 
   /** @param {Preferences} preferences */
   constructor(preferences) {
@@ -48,7 +50,8 @@ export class StepSound {
    * @param {number} elapsed_s what was said before is not said again
    */
   begin(step, elapsed_s) {
-    this.hush();
+    if (performance.now() < this.#remark_until_ms && step.rep > 0) this.#breath.hush();
+    else this.hush();
     this.#said = step.says.filter((say) => say.at_s < elapsed_s).length;
     if (step.kind === "hold" && elapsed_s === 0) this.bell("start");
     if (this.preferences.breath && (step.breathing === "in" || step.breathing === "out")) {
@@ -68,7 +71,18 @@ export class StepSound {
     }
   }
 
-  /** @param {"start" | "end"} which */
+  /**
+   * Say a sentence that belongs to no step, behind what is being said.
+   *
+   * @param {Words} words
+   * @param {string} text
+   */
+  remark(words, text) {
+    this.#speech.say(text, words.voice, words.language);
+    this.#remark_until_ms = performance.now() + 1000 * spokenSeconds(words.voice, text);
+  }
+
+  /** @param {"start" | "end" | "good"} which */
   bell(which) {
     if (this.preferences.bell && !this.preferences.muted) ring(this.#output, which);
   }

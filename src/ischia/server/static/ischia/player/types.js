@@ -26,6 +26,7 @@
  * @property {string} [breathing]
  * @property {string} [purpose]
  * @property {Record<string, string>} [phases]
+ * @property {Record<string, string>} [faults]
  *
  * @typedef {object} Texts
  * @property {Record<string, ExerciseTexts>} exercises
@@ -52,6 +53,14 @@
  * @property {number} halfway_from_s
  * @property {number} speech_gap_s
  *
+ * @typedef {object} Symmetry  left against right
+ * @property {boolean} measurable
+ * @property {string | null} reason
+ * @property {number | null} left
+ * @property {number | null} right
+ * @property {number | null} difference_deg
+ * @property {number} confidence
+ *
  * @typedef {object} SetEvent
  * @property {"set"} kind
  * @property {string} exercise_id
@@ -63,8 +72,9 @@
  * @property {MeasuredBy} measured_by
  * @property {string} started_at
  * @property {string} ended_at
- * @property {object[]} reps
- * @property {string[]} cues
+ * @property {object[]} reps  what a camera saw, edges in media seconds
+ * @property {string[]} cues  faults that it saw
+ * @property {Symmetry | null} symmetry
  *
  * @typedef {{kind: "skip", exercise_id: string, side: Side | null, reason: SkipReason, at: string}} SkipEvent
  * @typedef {{kind: "feedback", exercise_id: string, effort: Effort | null, pain: number | null, at: string}} FeedbackEvent

@@ -5,13 +5,13 @@ const PARTIALS = [
   { ratio: 2.01, gain: 0.08, fade_s: 0.9 },
   { ratio: 3.02, gain: 0.03, fade_s: 0.5 },
 ];
-const PITCH_HZ = { start: 660, end: 495 };
+const PITCH_HZ = { start: 660, end: 495, good: 880 };
 
 /**
- * A soft bell: the higher one begins a hold, the lower one ends it.
+ * A soft bell: the higher one begins a hold, the lower one ends it, the highest is for a good repetition.
  *
  * @param {SoundOutput} output
- * @param {"start" | "end"} which
+ * @param {"start" | "end" | "good"} which
  */
 export function ring({ context, input }, which) {
   if (!context || !input) return;
