@@ -102,7 +102,7 @@ def trouble_words() -> dict[str, str]:
         "in_use": _("Another program is using the camera. Close it, then start again."),
         "insecure": _(
             "Browsers open the camera only on secure pages, and this one came without https. "
-            "On the computer that ischia runs on, start it with: ischia serve --https"
+            "It works on the computer that ischia runs on, or behind a web server that offers https."
         ),
         "unsupported": _("This browser is too old for the camera coach. It lacks: {what}."),
         "model_missing": _("This server has no camera coach yet. Whoever looks after it runs: ischia assets"),
