@@ -104,7 +104,10 @@ def test_a_file_that_is_no_video_is_told(page: Page, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("lack", "words"),
     [
-        ("Object.defineProperty(window, 'isSecureContext', {value: false})", "a web server that offers https"),
+        (
+            "Object.defineProperty(window, 'isSecureContext', {value: false})",
+            "a web server that offers https",
+        ),
         ("delete HTMLVideoElement.prototype.requestVideoFrameCallback", "lacks: requestVideoFrameCallback"),
         ("delete window.OffscreenCanvas", "lacks: OffscreenCanvas"),
     ],
