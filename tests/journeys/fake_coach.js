@@ -11,7 +11,7 @@ export class Coach {
   supported = () => null;
   load = async () => undefined;
   open = async () => undefined;
-  begin = (set) => this.begun.push(set);
+  begin = async (set) => void this.begun.push(set);
   finish = async () => this.record;
   close = () => undefined;
   end = () => undefined;

@@ -55,7 +55,9 @@ class Guide:
         self.spec: Final = MotionSpec.from_json(spec_json)
         self.side, self.repetitions, self.hold_s = side, repetitions, hold_s
         self._tracker = Tracker(self.spec)
-        self._framing = Framing(self.spec, variants_of(self.spec))
+        variants = variants_of(self.spec)
+        self._too_small = min(variant.least for variant in variants) >= 1.0
+        self._framing = Framing(self.spec, variants)
         self._corrections = Corrections(self.spec)
         self._under_way = False
         self._back_s: float | None = None
@@ -99,8 +101,8 @@ class Guide:
             "hold_s": rounded(live.hold_s),
             "hip_deg": rounded(live.hip_deg),
             "trunk_deg": rounded(live.trunk_deg),
-            "scored": live.scored,
-            "reason": None if live.reason is None else live.reason.value,
+            "scored": live.scored and not self._too_small,
+            "reason": Reason.TOO_SMALL.value if self._too_small else live.reason and live.reason.value,
             "framing": None if self._framing.shown is None else self._framing.shown.value,
             "say": say,
             "good": good,

@@ -77,3 +77,9 @@ def test_frames_must_come_in_order() -> None:
     watching.push(1.0, None, 640, 360, 0)
     with pytest.raises(ValueError, match="in order of time"):
         watching.push(1.0, None, 640, 360, 0)
+
+
+def test_a_movement_too_small_for_a_camera_is_never_scored() -> None:
+    told = pushed(guide("pelvic_tilt"), film("pelvic_tilt"))
+    assert not any(one["scored"] for one in told)
+    assert {one["reason"] for one in told} == {"not_measurable_by_camera"}

@@ -93,6 +93,8 @@ export class Pace {
     const waited = this.#since_s >= Math.max(LEAST_PATIENCE_S, PATIENCE * step.duration_s);
     const end_s = step.duration_s;
     const waiting_s = Math.min(by_clock_s, end_s - SHORT_S);
+    // A hold that never runs down, though somebody seems to move, is the clock's.
+    if (step.kind === "hold" && this.#since_s >= end_s + LEAST_PATIENCE_S) return this.#takeOver(step, by_clock_s);
     if (step.kind === "hold") return live ? this.#held(live, age_s, elapsed_s, gap_s, end_s) : elapsed_s;
     if (step.kind === "return") return live?.phase === "rest" || waited ? end_s : waiting_s;
     if (live?.phase === "hold" || live?.phase === "back") {

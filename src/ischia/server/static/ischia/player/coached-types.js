@@ -43,7 +43,7 @@
  * @property {() => string | null} supported why there can be no camera here, or null
  * @property {() => Promise<void>} load
  * @property {(source: MediaStream) => Promise<void>} open
- * @property {(set: {exercise_id: string, side: string, repetitions: number, hold_s: number}) => void} begin
+ * @property {(set: {exercise_id: string, side: string, repetitions: number, hold_s: number}) => Promise<void>} begin
  * @property {() => Promise<SeenSet | null>} finish
  * @property {() => void} close
  * @property {() => void} end

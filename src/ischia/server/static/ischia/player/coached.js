@@ -145,12 +145,8 @@ export class Coached {
   #begin(step) {
     if (!this.pace.on || !step.exercise_id) return;
     this.pace.forget();
-    this.#coach?.begin({
-      exercise_id: step.exercise_id,
-      side: step.side,
-      repetitions: step.reps,
-      hold_s: step.dose?.hold_s ?? 0,
-    });
+    const asked = { exercise_id: step.exercise_id, side: step.side, repetitions: step.reps, hold_s: step.dose?.hold_s ?? 0 };
+    this.#coach?.begin(asked).catch(() => this.#troubled("offline"));
   }
 
   /**
