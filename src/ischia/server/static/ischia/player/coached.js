@@ -75,8 +75,9 @@ export class Coached {
       this.#showWhetherOn();
       this.#note(this.player.words().ui("camera_loading", { share: 0 }));
       await this.#coach.load();
-      html("preview").replaceChildren(this.#coach.preview);
-      await this.#coach.open(/** @type {MediaStream} */ (this.#stream));
+      const opened = this.#coach.open(/** @type {MediaStream} */ (this.#stream));
+      html("preview").replaceChildren(this.#coach.preview); // open has just made it
+      await opened;
       if (!this.wanted) return this.close();
       this.pace.on = true;
       this.#note(this.player.words().ui("camera_works"));
@@ -205,7 +206,7 @@ export class Coached {
 
   /** @param {string} text */
   #show(text) {
-    write(html("remark"), text);
+    write(html("remark"), text === html("framing").textContent ? "" : text);
     clearTimeout(this.#hide);
     this.#hide = setTimeout(() => write(html("remark"), ""), SHOWN_MS);
   }
