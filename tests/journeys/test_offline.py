@@ -238,16 +238,19 @@ def test_logging_out_forgets_what_was_kept_and_loses_no_record(open_page: OpenPa
     page.wait_for_url("**/log-in/")
     assert page.evaluate(ROWS, "pages") == page.evaluate(ROWS, "done") == []
     page.unroute("**/api/**")
+    arrived = ledger.events(folder)  # a busy browser may have got it out as the page was closed
 
     log_in(page, served, "Chi")  # another person's record is neither taken nor lost
     page.goto(served.address + "/settings/")
     page.wait_for_timeout(500)
-    assert ledger.events(folder) == []
+    assert ledger.events(folder) == arrived
     page.locator("form[action='/log-out/'] button").click()
     page.wait_for_url("**/log-in/")
-    with page.expect_response("**/api/sessions/**") as answer:
-        log_in(page, served, "An")
-    assert answer.value.status == 201
+    log_in(page, served, "An")
+    for _ in range(100):
+        if ledger.events(folder):
+            break
+        page.wait_for_timeout(100)
     assert [one["reason"] for one in ledger.events(folder)] == ["enough"]
     served.stop()
 

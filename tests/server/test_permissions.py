@@ -9,7 +9,7 @@ from ischia.server.training.models import Session
 OPEN = {
     "home", "help", "favicon", "language", "log-in", "log-out", "figure", "figure-still", "welcome",
     "exercises", "exercise", "exercise-sheet", "body-motion", "body", "three", "camera",
-    "coach-assets", "coach-asset", "coach-spec",
+    "coach-assets", "coach-asset", "coach-spec", "offline", "offline-files", "service-worker",
 }  # fmt: skip
 MAY_BE_MISSING = {"three", "coach-assets", "coach-asset"}  # fetched at set-up
 SIGNED_IN = {"settings", "password"}
@@ -32,7 +32,7 @@ def _address(name: str, cast: Cast, session: Session) -> str:
         "figure": ["bridge"], "figure-still": ["bridge", "hold"], "exercise": ["bridge"],
         "exercise-sheet": ["bridge"], "nerve-watch-test": ["heel-walk"],
         "body-motion": ["f_adult", "bridge"], "body": ["f_adult"],
-        "coach-asset": ["0000", "none"], "coach-spec": ["bridge"],
+        "coach-asset": ["0000", "none"], "coach-spec": ["bridge"], "offline": ["en"],
     }  # fmt: skip
     return reverse(name, args=arguments.get(name, []))
 

@@ -24,11 +24,11 @@ def player(request: HttpRequest, patient: Patient, session_id: UUID) -> HttpResp
     session = get_object_or_404(Session.objects.select_related("plan"), pk=session_id, patient=patient)
     if session.is_over:
         return redirect("summary", session.pk)
-    if session.on_date != today():  # a plan follows from its own day's check-in
-        return redirect("today")
     facts = facts_of(patient)
     if not facts.verdict().cleared:
         return redirect("stop")
+    if session.on_date != today():  # a plan follows from its own day's check-in
+        return redirect("today")
     language = spoken(get_language() or "en")
     before = facts.check_in_of(session.on_date)
     data = session_data(session, language, before, get_token(request))
