@@ -1,6 +1,7 @@
 """A real browser, and pages that ask for nothing outside their own server."""
 
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -48,7 +49,8 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
     faults: list[str] = []
 
     def make(width: int = 1280, height: int = 800, clock: bool = True, **options: Any) -> Page:
-        options = {"reduced_motion": "reduce", "permissions": PERMISSIONS, **options}
+        zone = f"Etc/GMT{time.timezone // 3600:+d}"  # the suite's own, by a name that browsers know
+        options = {"reduced_motion": "reduce", "permissions": PERMISSIONS, "timezone_id": zone, **options}
         context = browser.new_context(viewport={"width": width, "height": height}, **options)
         contexts.append(context)
         context.set_default_timeout(15_000)

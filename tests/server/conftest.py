@@ -31,12 +31,13 @@ PASSWORD = "a long and rainy morning"
 
 @pytest.fixture(autouse=True)
 def _fresh_process(settings: Any) -> Iterator[None]:
-    """Every test begins as a computer used alone, in London, with cheap passwords and nobody throttled."""
+    """Every test begins in the morning, on a computer used alone, with cheap passwords, nobody throttled."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     before = runtime.current()
     runtime.use(replace(before, accounts=False, zone=runtime.zone_named("UTC")))
     cache.clear()
-    yield
+    with time_machine.travel("2026-03-14T10:00:00+00:00"):
+        yield
     runtime.use(before)
 
 

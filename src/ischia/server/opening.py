@@ -1,6 +1,7 @@
 """Opening a data folder for a command: check it, set Django up, bring the database up to date."""
 
 import os
+import time
 from pathlib import Path
 
 from ischia.server import runtime
@@ -14,7 +15,14 @@ def set_up_django(settings: runtime.Runtime) -> None:
 
     runtime.use(settings)
     os.environ["DJANGO_SETTINGS_MODULE"] = "ischia.server.settings"
+    zone = os.environ.get("TZ")
     django.setup()
+    # Django moves the whole process to its own zone, UTC; days and hours are those of this computer.
+    if zone is None:
+        os.environ.pop("TZ", None)
+    else:
+        os.environ["TZ"] = zone
+    time.tzset()
 
 
 def open_for_command(data: Path | None) -> DataFolder:
