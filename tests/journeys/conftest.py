@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from tests.journeys.play import SHORT
 from tests.journeys.playground import Playground, open_playground
 
@@ -24,6 +24,8 @@ FLAGS = [
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # Loopback is a secure context, so the browser offers everything here that it offers on https.
 PERMISSIONS = ["screen-wake-lock"]
+PATIENCE_MS = 15_000
+expect.set_options(timeout=PATIENCE_MS)  # a busy computer is no fault of the page
 
 
 # One browser for each module: a running one would keep Django's own tests in this process from the database.
@@ -53,7 +55,7 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
         options = {"reduced_motion": "reduce", "permissions": PERMISSIONS, "timezone_id": zone, **options}
         context = browser.new_context(viewport={"width": width, "height": height}, **options)
         contexts.append(context)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE_MS)
         page = context.new_page()
         hosts: set[str] = set()
 
