@@ -96,8 +96,10 @@ def why_no_step(course: Course, exercise: Exercise) -> Rule:
     )
     if not at_top:
         return Rule.KEEP_WEEK
-    last = track.place is not None and track.place + 1 == len(track.rungs.exercises)
-    return Rule.KEEP_LOCKED if last and track.rungs.locked else Rule.KEEP_CEILING
+    above = () if track.place is None else track.rungs.exercises[track.place + 1 :]
+    if above:
+        return Rule.KEEP_LEFT_OUT if above[0] in track.rungs.beyond else Rule.KEEP_CEILING
+    return Rule.KEEP_LOCKED if track.rungs.locked else Rule.KEEP_CEILING
 
 
 def _moved_later(course: Course, exercise: Exercise) -> Rule | None:

@@ -198,6 +198,7 @@ _CHANGES_OF_ITEMS = {
     Rule.KEEP_OTHER: Change("other_raised", "= no", "raise"),
     Rule.KEEP_WEEK: Change("raised_lately", "= less", "raise"),
     Rule.KEEP_LOCKED: Change("locked", "= unlocked", "raise"),
+    Rule.KEEP_LEFT_OUT: Change("locked", "= unlocked", "raise"),
     Rule.KEEP_FROZEN: Change("frozen", "= lifted", "raise"),
     Rule.KEEP_FLAG: Change("visit", "= done", "raise"),
     Rule.KEEP_BAD_DAY: Change("good_mornings", "= again", "raise"),

@@ -58,7 +58,9 @@ class Freeze:
 
 @dataclass(frozen=True, slots=True)
 class Unlock:
-    """A locked exercise may be reached, or one that a condition leaves out until a clinician has said yes."""
+    """A locked exercise may be reached, or one that a condition leaves out until a clinician has said yes,
+    or one on the far side of a rung that is left out.
+    """
 
     id: str
     at: str

@@ -137,9 +137,11 @@ def _rung_above(course: Course, track: Track) -> Raise | None:
 
 
 def next_rung(track: Track) -> str | None:
-    """Return the exercise one rung above, or None at the top."""
+    """Return the exercise one rung above, or None at the top and before a rung that is left out."""
     rungs = track.rungs.exercises
-    return None if track.place is None or track.place + 1 >= len(rungs) else rungs[track.place + 1]
+    if track.place is None or track.place + 1 >= len(rungs) or rungs[track.place + 1] in track.rungs.beyond:
+        return None
+    return rungs[track.place + 1]
 
 
 def may_do(course: Course, exercise_id: str) -> bool:

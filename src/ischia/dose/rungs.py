@@ -28,12 +28,15 @@ class Rungs(NamedTuple):
         levels: for each, its place on the ladder as the protocol has it.
         left_out: what conditions, clinicians and locks leave out or replace.
         locked: the locked rung that ends the ladder, or None.
+        beyond: rungs that no raise leads to: one between them and the rung below is left out, and no
+            clinician has unlocked them. What lies on the far side of a gap may be far harder.
     """
 
     exercises: tuple[str, ...]
     levels: tuple[int, ...]
     left_out: tuple[LeftOut, ...]
     locked: str | None
+    beyond: frozenset[str]
 
     def place_at(self, level: int) -> int | None:
         """Return the place of the hardest rung that is no harder than ``level``, or None where there is
@@ -48,6 +51,7 @@ def reachable_rungs(ladder: Ladder, library: Library, conditions: Collection[str
     exercises: list[str] = []
     levels: list[int] = []
     left_out: list[LeftOut] = []
+    beyond: set[str] = set()
     locked = None
     for level, exercise_id in enumerate(ladder.rungs):
         if library[exercise_id].locked and exercise_id not in orders.unlocked:
@@ -58,9 +62,11 @@ def reachable_rungs(ladder: Ladder, library: Library, conditions: Collection[str
         if note is not None:
             left_out.append(note)
         if allowed is not None and allowed not in exercises:
+            if levels and level - levels[-1] > 1 and allowed not in orders.unlocked:
+                beyond.add(allowed)
             exercises.append(allowed)
             levels.append(level)
-    return Rungs(tuple(exercises), tuple(levels), tuple(left_out), locked)
+    return Rungs(tuple(exercises), tuple(levels), tuple(left_out), locked, frozenset(beyond))
 
 
 def allowed_exercise(

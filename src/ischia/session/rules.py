@@ -46,6 +46,7 @@ class Rule(StrEnum):
     KEEP_FROZEN = "dose.keep.frozen"
     KEEP_CEILING = "dose.keep.ceiling"
     KEEP_LOCKED = "dose.keep.locked"
+    KEEP_LEFT_OUT = "dose.keep.left_out"
     LOWER_RED = "dose.lower.red"
     LOWER_AMBER = "dose.lower.amber"
     LOWER_FLARE = "dose.lower.flare_up"

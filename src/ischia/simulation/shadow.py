@@ -301,6 +301,9 @@ class Shadow:
             easier = [rung for rung in ladder.rungs[:place] if self._when.get(rung, -1) >= own]
             last = max(reversed(easier), key=self._when.__getitem__, default=None)
             if last is not None and last not in self._shared:
+                jumped = ladder.rungs[ladder.rungs.index(last) + 1 : place]
+                if jumped and exercise_id not in self._unlocked:
+                    broken.append(f"{exercise_id} follows {last} over {jumped}")
                 self._check_earned(day, last, broken)
                 return exercise_id
         return None

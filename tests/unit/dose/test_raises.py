@@ -3,7 +3,7 @@
 import pytest
 from tests.unit.clinic import HEAD, Days, amounts, days, evening, exercise, good, intake, library, rules
 
-from ischia.dose.orders import Bound, Direction, Prefer, SetDose
+from ischia.dose.orders import Bound, Direction, Exclude, Order, Prefer, SetDose, Unlock
 from ischia.session.plan import Dose
 from ischia.units import Side
 
@@ -131,3 +131,34 @@ def test_a_late_morning_speaks_only_of_the_session_before_it() -> None:
     assert "bend" not in rules(found)
     one.next(hour=11, skip=3)
     assert rules(one.next(hour=11)) == {"low": "dose.keep.streak", "bend": "dose.raise.hold"}
+
+
+THREE = library(exercise("low", ceiling=(3, 5, 1)), exercise("middle"), exercise("high"))
+
+
+@pytest.mark.parametrize(
+    ("orders", "expected"),
+    [
+        ((), {"middle": "dose.raise.rung"}),
+        ((Exclude(*HEAD, "middle"),), {"low": "dose.keep.left_out"}),
+        ((Exclude(*HEAD, "middle"), Unlock(*HEAD, "high")), {"high": "dose.raise.rung"}),
+        ((Exclude(*HEAD, "middle"), SetDose(*HEAD, "high", Dose(3, 5, 1, 30))), {"high": "dose.raise.hold"}),
+        ((Exclude(*HEAD, "high"), Exclude(*HEAD, "middle")), {"low": "dose.keep.ceiling"}),
+    ],
+)
+def test_no_raise_leads_past_a_rung_that_is_left_out(
+    orders: tuple[Order, ...], expected: dict[str, str]
+) -> None:
+    one = days(THREE, {"x": ("low", "middle", "high")})
+    for order in orders:
+        one.course.order(order)
+    assert fourth_day(one) == expected
+
+
+def test_after_a_step_back_past_a_rung_that_is_left_out_the_way_up_waits_too() -> None:
+    one = days(THREE, {"x": ("low", "middle", "high")}, starts={"x": "high"})
+    one.course.order(Exclude(*HEAD, "middle"))
+    assert set(rules(one.next({"high": good(pain=6)}))) == {"high"}
+    assert rules(one.next()) == {"low": "dose.lower.red"}
+    found = [rules(one.next()) for _ in range(6)]
+    assert found[-1] == {"low": "dose.keep.left_out"}

@@ -92,3 +92,20 @@ def test_the_place_is_the_hardest_rung_no_harder_than_the_level() -> None:
     found = rungs(excluded=frozenset(["half"]))
     assert [found.place_at(level) for level in range(4)] == [0, 0, 1, 1]
     assert rungs(excluded=frozenset(["tilt", "half"])).place_at(1) is None
+
+
+def test_a_rung_beyond_one_that_is_left_out_is_no_next_step() -> None:
+    found = rungs(unlocked=frozenset(["single"]), excluded=frozenset(["full"]))
+    assert found.exercises == ("tilt", "half", "single", "above")
+    assert found.beyond == frozenset()
+    found = rungs("knee", excluded=frozenset(["half"]), unlocked=frozenset(["full"]))
+    assert (found.exercises, found.beyond) == (("tilt", "full"), frozenset())
+    assert rungs(excluded=frozenset(["half"])).beyond == {"full"}
+    assert rungs(excluded=frozenset(["tilt"])).beyond == frozenset()
+    assert rungs().beyond == frozenset()
+
+
+def test_a_rung_replaced_by_one_further_down_leaves_a_gap_too() -> None:
+    ladder = Ladder("bridge", "tilt", ("tilt", "half", "above"), SOURCES)
+    found = reachable_rungs(ladder, LIBRARY, ["cramp"], Orders())
+    assert (found.exercises, found.beyond) == (("tilt", "above"), {"above"})

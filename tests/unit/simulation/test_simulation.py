@@ -12,6 +12,7 @@ from ischia.cli.simulate import simulate
 from ischia.dose import default_library, default_protocol
 from ischia.dose import grade as grading
 from ischia.dose.grade import Grade
+from ischia.dose.state import Track
 from ischia.simulation import life as lives
 from ischia.simulation.cohort import CHUNK, Tally, live_all
 from ischia.simulation.life import Living
@@ -91,6 +92,16 @@ def test_the_watcher_sees_too_much_in_a_week(broken_rules: pytest.MonkeyPatch) -
 def test_the_watcher_sees_rows_of_green_that_are_too_short(broken_rules: pytest.MonkeyPatch) -> None:
     broken_rules.setattr("ischia.dose.raises.is_earned", lambda *_: True)
     assert broken().violation_count > 0
+
+
+def test_the_watcher_sees_a_rung_that_is_left_out_jumped_over(broken_rules: pytest.MonkeyPatch) -> None:
+    def any_rung_above(track: Track) -> str | None:
+        above = track.rungs.exercises[(track.place or 0) + 1 :]
+        return above[0] if above else None
+
+    broken_rules.setattr("ischia.dose.raises.next_rung", any_rung_above)
+    found = live_all(1, 125, 1000960, RULES, workers=1)
+    assert any("double_knee_to_chest follows heel_slide over" in what for _, what in found.violations)
 
 
 def test_a_broken_promise_ends_the_command_with_status_1(broken_rules: pytest.MonkeyPatch) -> None:
