@@ -7,7 +7,7 @@ from typing import Final
 from ischia.anatomy import PlacedPose, full_angles, pose_placed
 from ischia.anatomy.joints import LEFT, RIGHT
 from ischia.catalogue import Exercise, load_catalogue
-from ischia.demonstration import MotionError, motion_named, placed_faults, placed_poses
+from ischia.demonstration import Motion, MotionError, motion_named
 from ischia.movement import FaultSpec, MotionSpec, Points
 from ischia.movement.cycles import STEEP
 from ischia.movement.template import measured, variants_of
@@ -47,13 +47,14 @@ def motion_spec(exercise_id: str) -> MotionSpec:
         raise UnknownExercise(
             f"There is no exercise {exercise_id!r}; there are: {', '.join(sorted(exercises))}."
         )
-    return _spec_of(exercises[exercise_id])
+    return motion_spec_of(exercises[exercise_id], motion_named(exercise_id))
 
 
-def _spec_of(exercise: Exercise) -> MotionSpec:
-    poses = placed_poses(exercise.id)
+def motion_spec_of(exercise: Exercise, motion: Motion) -> MotionSpec:
+    """What the tracker has to know of an exercise whose motion was found, be it in the catalogue or not."""
+    poses = motion.poses
     in_hold = {fault.id for fault in exercise.faults if (p := exercise.phase(fault.phase)) and p.to == "hold"}
-    faults = ((id_, pose) for id_, pose in placed_faults(exercise.id).items() if id_ in in_hold)
+    faults = ((id_, pose) for id_, pose in motion.faults.items() if id_ in in_hold)
     spec = MotionSpec(
         exercise_id=exercise.id,
         position=exercise.position,
@@ -66,12 +67,11 @@ def _spec_of(exercise: Exercise) -> MotionSpec:
         grips=any(target.startswith("shin") for target in exercise.poses["hold"].reach.values()),
         move_s=_move_s(exercise),
     )
-    return replace(spec, passed=_passed(spec))
+    return replace(spec, passed=_passed(spec, motion))
 
 
-def _passed(spec: MotionSpec) -> tuple[float, float, float]:
+def _passed(spec: MotionSpec, motion: Motion) -> tuple[float, float, float]:
     """Progress when 20, 50 and 80 % of the way have been gone; angles do not all turn evenly."""
-    motion = motion_named(spec.exercise_id)
     try:
         way = [_points(motion.between("start", "hold", share)) for share in STEEP]
     except MotionError:
