@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from tests.journeys.play import SHORT
 from tests.journeys.playground import Playground, open_playground
+from tests.journeys.served import Served
 
 FLAGS = [
     "--no-sandbox",
@@ -39,6 +40,15 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The real server on an empty folder, one for all tests of a module."""
+    server = Served(tmp_path_factory.mktemp("data"))
+    server.start()
+    yield server
+    server.stop()
 
 
 OpenPage = Callable[..., Page]

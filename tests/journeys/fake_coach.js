@@ -3,6 +3,7 @@ export const openCamera = async () => {
   if (globalThis.refused) throw Object.assign(new Error("no"), { trouble: "denied" });
   return document.createElement("canvas").captureStream();
 };
+export const lacking = () => [];
 export class Coach {
   constructor(told) {
     globalThis.coach = this;
@@ -10,6 +11,7 @@ export class Coach {
   }
   supported = () => null;
   load = async () => undefined;
+  expect = async () => undefined;
   open = async () => undefined;
   begin = async (set) => void this.begun.push(set);
   finish = async () => this.record;

@@ -17,15 +17,6 @@ CLIP = Path(__file__).resolve().parents[1] / "data" / "bridge_08_physioplus.mp4"
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """A server of its own."""
-    server = Served(tmp_path_factory.mktemp("data"))
-    server.start()
-    yield server
-    server.stop()
-
-
-@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """A browser with a test picture before its camera."""
     with filming() as browser:

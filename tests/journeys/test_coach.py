@@ -60,15 +60,6 @@ SET = """async ([exercise_id, until_s]) => {
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """A server of its own."""
-    server = Served(tmp_path_factory.mktemp("data"))
-    server.start()
-    yield server
-    server.stop()
-
-
-@pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     """A browser with a rendered bridge before its camera."""
     film = film_for_camera(FILM, tmp_path_factory.mktemp("film") / "bridge.mjpeg")

@@ -5,13 +5,15 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.journeys.play import kind, open_player, run_to, run_until_saved, start
+from tests.journeys.play import CUT_SHORT, kind, open_player, run_to, run_until_saved, start
 from tests.journeys.playground import Playground
 
 pytestmark = pytest.mark.journey
 FAKE = Path(__file__).with_name("fake_coach.js")
-SEEN = {"start_s": 1.0, "hold_start_s": 2.0, "hold_end_s": 4.5, "end_s": 6.0, "hold_s": 2.5}
-REPETITION = {**SEEN, "side": "both", "complete": True, "confidence": 0.8}
+FOLLOWED: dict[str, dict[str, Any]] = {
+    "move": {"phase": "hold", "hold_s": 0.1},
+    "hold": {"phase": "hold", "hold_s": 2.0},
+}
 
 
 @pytest.fixture
@@ -35,6 +37,65 @@ def sees(page: Page, seconds: float, **live: Any) -> None:
     for _ in range(round(seconds * 5)):
         page.evaluate("live => coach.see(live)", live)
         page.clock.run_for(200)
+
+
+def media_s(page: Page) -> float:
+    return float(page.evaluate("performance.now() / 1000"))
+
+
+def follow(page: Page) -> None:
+    """Let a moment go by in which the person does what is asked."""
+    at = kind(page)
+    if at in CUT_SHORT:
+        page.keyboard.press("Enter")
+    else:
+        sees(page, 0.4, **FOLLOWED.get(at, {}))
+
+
+def hold_of(page: Page, rep: int) -> float:
+    """Go on until this repetition is held, and return the camera's second."""
+    for _ in range(200):
+        if kind(page) == "hold" and page.locator("#unit").inner_text().startswith(f"Rep {rep} "):
+            return media_s(page)
+        follow(page)
+    raise AssertionError(f"repetition {rep} is never held")
+
+
+def move_along(page: Page, ground: Playground, count: int) -> None:
+    """Do what is asked until so many events are on record."""
+    for _ in range(400):
+        if len(ground.events) >= count:
+            return
+        follow(page)
+    raise AssertionError("nothing is put on record")
+
+
+def seen_at(hold_s: float) -> dict[str, Any]:
+    """Return the record of a repetition whose hold begins then."""
+    edges = {"start_s": hold_s - 1, "hold_start_s": hold_s, "hold_end_s": hold_s + 1, "end_s": hold_s + 2}
+    return {**edges, "hold_s": 2.5, "side": "both", "complete": True, "confidence": 0.8}
+
+
+def cue(id_: str, at_s: float) -> dict[str, Any]:
+    return {"id": id_, "at_s": at_s, "confidence": 0.9}
+
+
+def give(page: Page, repetitions: list[dict[str, Any]], cues: list[dict[str, Any]] | None = None) -> None:
+    """Let the coach's record of the set be this."""
+    record = {"repetitions": repetitions, "cues": cues or [], "symmetry": None}
+    page.evaluate("record => coach.record = record", record)
+
+
+def run_to_ready(page: Page) -> None:
+    """Go on until a set is about to be counted down; nobody has been seen yet."""
+    for _ in range(200):
+        if kind(page) == "ready":
+            return
+        if kind(page) in CUT_SHORT:
+            page.keyboard.press("Enter")
+        else:
+            page.clock.run_for(400)
+    raise AssertionError("no set begins")
 
 
 def run_to_move(page: Page) -> None:
@@ -75,14 +136,89 @@ def test_where_nothing_is_seen_the_timer_takes_over_and_says_so_once(
 def test_a_set_keeps_what_the_camera_saw_of_it_and_no_picture(page: Page, playground: Playground) -> None:
     start_with_camera(page, playground)
     run_to_move(page)
-    cues = [{"id": "sagging"}, {"id": "sagging"}]
-    record = {"repetitions": [REPETITION], "cues": cues, "symmetry": None}
-    page.evaluate("record => coach.record = record", record)
+    first_s, second_s = hold_of(page, 1), hold_of(page, 2)
+    cues = [cue("sagging", first_s), cue("sagging", second_s)]
+    give(page, [seen_at(first_s), seen_at(second_s)], cues)
+    move_along(page, playground, 1)
+    record = playground.done[0]
+    assert (record["measured_by"], record["cues"], len(record["reps"])) == ("camera", ["sagging"], 2)
+    assert set(record["reps"][0]) == set(seen_at(0)) - {"hold_s"}
+    assert record["hold_s"] == [2.5, 2.5]
+
+
+def test_what_was_said_to_be_not_seen_is_not_on_record_as_seen(page: Page, playground: Playground) -> None:
+    start_with_camera(page, playground)
+    run_to_move(page)
+    first_s = media_s(page) + 1
+    sees(page, 4, scored=False, phase="unseen")
+    expect(page.locator("#remark")).to_contain_text("did not see")
+    second_s = hold_of(page, 2)
+    give(page, [seen_at(first_s), seen_at(second_s)], [cue("sagging", first_s)])
+    move_along(page, playground, 1)
+    record = playground.done[0]
+    assert (record["measured_by"], record["cues"]) == ("camera", [])
+    assert [one["hold_start_s"] for one in record["reps"]] == [second_s]
+    assert record["hold_s"] == [2, 2.5]
+
+
+def test_a_movement_before_the_set_began_is_none_of_its_repetitions(
+    page: Page, playground: Playground
+) -> None:
+    start_with_camera(page, playground)
+    run_to_move(page)
+    before_s = media_s(page) - 2
+    first_s, second_s = hold_of(page, 1), hold_of(page, 2)
+    give(page, [{**seen_at(before_s), "hold_s": 9.0}, seen_at(first_s), seen_at(second_s)])
+    move_along(page, playground, 1)
+    assert playground.done[0]["hold_s"] == [2.5, 2.5]
+
+
+def test_what_was_seen_before_the_camera_was_gone_is_kept(page: Page, playground: Playground) -> None:
+    start_with_camera(page, playground)
+    run_to_move(page)
+    first_s = hold_of(page, 1)
+    give(page, [seen_at(first_s)])
+    while page.locator("#unit").inner_text() != "Rep 2 of 2":
+        follow(page)
+    page.evaluate("coach.told.trouble('camera_lost')")
     run_until_saved(page, playground, 1)
     record = playground.done[0]
-    assert (record["measured_by"], record["cues"], len(record["reps"])) == ("camera", ["sagging"], 1)
-    assert set(record["reps"][0]) == set(REPETITION) - {"hold_s"}
-    assert sorted(record["hold_s"]) == [2, 2.5]
+    assert (record["measured_by"], len(record["reps"]), record["hold_s"]) == ("camera", 1, [2.5, 2])
+
+
+def test_the_set_is_counted_down_once_the_whole_body_is_seen(page: Page, playground: Playground) -> None:
+    start_with_camera(page, playground)
+    run_to_ready(page)
+    for _ in range(8):
+        sees(page, 1, framing="show_feet", say="show_feet")
+    assert kind(page) == "ready"
+    expect(page.locator("#framing")).to_have_text("Move the camera until I see your feet.")
+    expect(page.get_by_role("button", name="Begin without waiting")).to_be_visible()
+    sees(page, 1, framing="ready")
+    expect(page.get_by_role("button", name="Begin without waiting")).to_be_hidden()
+    assert kind(page) == "ready"  # three, two, one
+    sees(page, 3, framing="ready")
+    assert kind(page) == "move"
+
+
+def test_a_tap_begins_although_not_all_is_seen(page: Page, playground: Playground) -> None:
+    start_with_camera(page, playground)
+    run_to_ready(page)
+    sees(page, 4, framing="step_back")
+    page.keyboard.press("Enter")
+    sees(page, 3.4, framing="step_back")
+    assert kind(page) == "move"
+
+
+def test_who_never_comes_into_the_picture_is_led_by_the_timer(page: Page, playground: Playground) -> None:
+    start_with_camera(page, playground)
+    run_to_ready(page)
+    sees(page, 61, framing="nobody", scored=False, phase="unseen")
+    assert kind(page) == "ready"
+    sees(page, 5, framing="nobody", scored=False, phase="unseen")
+    expect(page.locator("#remark")).to_have_text("I do not see you well enough. The timer leads you.")
+    run_until_saved(page, playground, 1)
+    assert playground.done[0]["measured_by"] == "timer"
 
 
 def test_trouble_midway_is_told_in_one_sentence_and_the_timer_goes_on(

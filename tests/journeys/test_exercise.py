@@ -36,15 +36,6 @@ def drawing_browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """A server of its own."""
-    server = Served(tmp_path_factory.mktemp("data"))
-    server.start()
-    yield server
-    server.stop()
-
-
 @pytest.fixture
 def page(drawing_browser: Browser, served: Served) -> Iterator[Page]:
     """The bridge's page, for somebody who wants no movement; a fault or an outside request fails the test."""

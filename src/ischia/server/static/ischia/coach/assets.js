@@ -48,12 +48,17 @@ export async function download(assets, progress) {
   }
 }
 
-/** Fill the cache early, while the patient does something else. Tells nobody when it cannot. */
-export async function prefetch(progress = /** @type {(share: number) => void} */ (() => {})) {
+/**
+ * Fill the cache early, while the patient does something else. Tells nobody when it cannot.
+ * @param {(share: number) => void} [progress]
+ * @returns {Promise<boolean>} whether everything is there now
+ */
+export async function prefetch(progress = () => {}) {
   try {
     await download(await listAssets(), progress);
+    return true;
   } catch {
-    // Asked for again, and told, when the camera is wanted.
+    return false; // asked for again, and told, when the camera is wanted
   }
 }
 

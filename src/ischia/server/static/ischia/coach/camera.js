@@ -15,16 +15,20 @@ const LOOKS = 3; // one after the other, about a second apart, before it is beli
 const [ACROSS, DOWN] = [16, 12];
 
 /**
- * What this browser lacks for looking at moving pictures at all, by name; empty where it has everything. Whoever
- * has all of these has workers made of modules, too.
+ * What this browser lacks for looking at moving pictures, by name; empty where it has everything. Whoever has all
+ * of these has workers made of modules, too.
+ * @param {"camera" | "file"} source
  * @returns {string[]}
  */
-export function lacking() {
+export function lacking(source = "file") {
+  const offscreen = typeof OffscreenCanvas === "function";
   const has = {
     "WebAssembly SIMD": typeof WebAssembly === "object" && WebAssembly.validate(SIMD),
-    OffscreenCanvas: typeof OffscreenCanvas === "function" && hasCanvas(),
+    OffscreenCanvas: offscreen,
+    "WebGL 2 in OffscreenCanvas": !offscreen || hasCanvas(),
     createImageBitmap: typeof createImageBitmap === "function",
     requestVideoFrameCallback: "requestVideoFrameCallback" in HTMLVideoElement.prototype,
+    getUserMedia: source === "file" || Boolean(navigator.mediaDevices?.getUserMedia),
   };
   return Object.entries(has)
     .filter(([, there]) => !there)
@@ -45,7 +49,7 @@ function hasCanvas() {
  */
 export function cameraTrouble() {
   if (!isSecureContext) return "insecure";
-  if (lacking().length || !navigator.mediaDevices?.getUserMedia) return "unsupported";
+  if (lacking("camera").length) return "unsupported";
   return null;
 }
 

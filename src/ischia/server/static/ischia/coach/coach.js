@@ -9,7 +9,7 @@ import { Hand } from "./hand.js";
 import { troubleOf, TroubleError } from "./types.js";
 
 export { prefetch } from "./assets.js";
-export { openCamera } from "./camera.js";
+export { lacking, openCamera } from "./camera.js";
 
 /** @typedef {import("./types.js").Assets} Assets */
 /** @typedef {import("./types.js").Live} Live */
@@ -46,6 +46,9 @@ export class Coach {
     this.preview = document.createElement("video");
     /** @type {Assets | null} */
     this.assets = null;
+    /** What the tracker has to know of each exercise. @type {Map<string, Promise<string>>} */
+    this.specs = new Map();
+    this.small = true; // whether the small model is to be had
     /** @type {Hand | null} */
     this.pose = null;
     /** @type {Hand | null} */
@@ -257,10 +260,24 @@ export class Coach {
     this.#give(null);
     this.set = set;
     this.pending = [];
-    const answer = await fetch(`/coach/${asked.exercise_id}.json`).catch(() => null);
-    if (!answer?.ok) throw new TroubleError("offline");
-    set.spec = await answer.text();
+    set.spec = await this.#spec(asked.exercise_id);
     if (this.set === set) this.#tellSet();
+  }
+
+  /**
+   * Get what the tracker has to know of these exercises early, so that no set of them needs a connection.
+   * @param {string[]} exercise_ids
+   */
+  async expect(exercise_ids) {
+    await Promise.allSettled(exercise_ids.map((exercise_id) => this.#spec(exercise_id)));
+  }
+
+  /** @param {string} exercise_id */
+  #spec(exercise_id) {
+    const spec = this.specs.get(exercise_id) ?? specOf(exercise_id);
+    this.specs.set(exercise_id, spec);
+    spec.catch(() => this.specs.delete(exercise_id));
+    return spec;
   }
 
   /** Give the tracker the set, with what was seen of it so far. */
@@ -308,7 +325,7 @@ export class Coach {
   /** Too slow with the full model? Then go on with the small one. Files may take their time. */
   #weigh() {
     const now = performance.now();
-    if (!this.stream || this.model === "lite" || !this.assets?.["pose-lite.task"]) return;
+    if (!this.stream || this.model === "lite" || !this.small || !this.assets?.["pose-lite.task"]) return;
     if (!this.tried.since_ms || document.hidden) this.tried = { since_ms: now, frames: 0, slow: 0 };
     const took_ms = now - this.tried.since_ms;
     this.tried.frames += 1;
@@ -317,8 +334,17 @@ export class Coach {
     this.tried = { since_ms: now, frames: 1, slow: rate_hz < LEAST_HZ ? this.tried.slow + 1 : 0 };
     if (this.tried.slow < TRIALS) return;
     this.model = "lite";
-    this.told.slow?.();
-    this.pose?.load({ model: "pose-lite.task" }).catch(() => this.#again("pose"));
+    this.pose?.load({ model: "pose-lite.task" }).then(
+      () => this.told.slow?.(),
+      () => this.#withoutSmall(),
+    );
+  }
+
+  /** The small model is not to be had, perhaps for want of a connection: the worker has kept the full one. */
+  #withoutSmall() {
+    this.small = false;
+    this.model = "full";
+    if (this.pose) this.pose.ready = true;
   }
 
   /** @param {Trouble} trouble */
@@ -358,4 +384,11 @@ export class Coach {
     this.tracker?.stop();
     this.pose = this.tracker = this.loading = null;
   }
+}
+
+/** @param {string} exercise_id */
+async function specOf(exercise_id) {
+  const answer = await fetch(`/coach/${exercise_id}.json`).catch(() => null);
+  if (!answer?.ok) throw new TroubleError("offline");
+  return answer.text();
 }

@@ -63,7 +63,7 @@ function advise(text, good = false) {
 
 /** @type {(trouble: string) => void} */
 function tell(trouble) {
-  advise(filled(words["trouble"][trouble] ?? "", { what: lacking().join(", ") }));
+  advise(filled(words["trouble"][trouble] ?? "", { what: lacking("camera").join(", ") }));
 }
 
 const coach = new Coach({

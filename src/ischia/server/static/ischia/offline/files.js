@@ -118,7 +118,8 @@ export function lasting(path) {
  */
 export async function keptOrFetched(name, request, until) {
   const cache = await caches.open(name);
-  const kept = await cache.match(request, { ignoreVary: true });
+  // Who asks for it anew found the kept one damaged.
+  const kept = request.cache === "reload" ? undefined : await cache.match(request, { ignoreVary: true });
   if (kept) return kept;
   const answer = await fetch(request);
   if (answer.ok && answer.status === 200) until(cache.put(request, answer.clone()).catch(() => undefined));

@@ -1,5 +1,5 @@
 /** @import {Step} from "./types.js" */
-/** @import {Live} from "./coached-types.js" */
+/** @import {Live} from "../coach/types.js" */
 
 // Not seen for this long, and the timer takes over: a shorter gap is an arm before the face.
 const UNSEEN_S = 3;
@@ -8,10 +8,16 @@ const PATIENCE = 3;
 const LEAST_PATIENCE_S = 6;
 // News of the camera is old after this long: it looks 8 times a second and more.
 const STALE_S = 1;
+// So long it is waited for the whole body to be in the picture before a set is counted down; then the timer leads the
+// set. A longer way than from the camera to the mat and back, after each advice. Our proposal.
+const SETUP_S = 60;
 // Who leaves a hold for this long has ended it; shorter is a wobble.
 const LEFT_S = 0.4;
 // A step that waits for the person stays this much short of its end.
 const SHORT_S = 0.001;
+
+/** Why the tracker measures nothing of a movement that a camera cannot follow. */
+const TOO_SMALL = "not_measurable_by_camera";
 
 const GATED = new Set(["move", "hold", "return"]);
 
@@ -31,10 +37,19 @@ export class Pace {
   #left_s = 0;
   /** The repetition that the timer has taken over. */
   #by_timer = "";
+  /** The set before which nobody came into the picture. */
+  #unframed = "";
+  /** The count down that waits no longer. */
+  #let_go = "";
+  /** Whether a count down waits for the whole body to be in the picture. */
+  waiting = false;
 
   /**
-   * @param {{unseen: (step: Step) => void, spoken_s: (step: Step) => number}} listener unseen: the timer takes over,
-   *   for nothing was seen; spoken_s: seconds into a step until its words are over
+   * @param {object} listener
+   * @param {(step: Step) => void} listener.unseen the timer takes over, for nothing was seen
+   * @param {(step: Step) => void} listener.unframed the timer leads this set, for nobody came into the picture
+   * @param {(step: Step) => number} listener.spoken_s seconds into a step until its words are over
+   * @param {number} listener.counted_s how long a count down is
    * @param {() => number} [now] milliseconds
    */
   constructor(listener, now = () => performance.now()) {
@@ -45,6 +60,7 @@ export class Pace {
   /** @param {Live} live */
   see(live) {
     this.live = live;
+    if (live.framing === "ready") this.#unframed = "";
     this.#seen_at_ms = this.now();
   }
 
@@ -53,6 +69,12 @@ export class Pace {
     this.live = null;
     this.#unseen_s = 0;
     this.#by_timer = "";
+  }
+
+  /** Wait no longer: the person wants to begin. */
+  goOn() {
+    this.#let_go = this.#step_id;
+    this.waiting = false;
   }
 
   /** @param {Step} step */
@@ -66,7 +88,7 @@ export class Pace {
    * @param {Step} step
    */
   leads(step) {
-    return this.gates(step) && this.#by_timer !== repetitionOf(step);
+    return this.gates(step) && this.#by_timer !== repetitionOf(step) && this.#unframed !== setOf(step);
   }
 
   /**
@@ -78,6 +100,8 @@ export class Pace {
    */
   elapsed(step, elapsed_s, gap_s) {
     const by_clock_s = elapsed_s + gap_s;
+    this.waiting = false;
+    if (this.on && step.kind === "ready") return this.#settling(step, elapsed_s, gap_s);
     if (!this.gates(step)) return by_clock_s;
     if (this.#step_id !== step.id || this.#rep !== repetitionOf(step)) {
       this.#step_id = step.id;
@@ -101,6 +125,34 @@ export class Pace {
       return by_clock_s >= this.listener.spoken_s(step) ? end_s : waiting_s;
     }
     return waited ? this.#takeOver(step, by_clock_s) : waiting_s;
+  }
+
+  /**
+   * Get ready: what is counted down before a set waits until the camera sees the whole body, but not for ever.
+   *
+   * @param {Step} step
+   * @param {number} elapsed_s
+   * @param {number} gap_s
+   */
+  #settling(step, elapsed_s, gap_s) {
+    const by_clock_s = elapsed_s + gap_s;
+    const until_s = step.duration_s - this.listener.counted_s;
+    if (this.#step_id !== step.id) {
+      this.#step_id = step.id;
+      this.#since_s = 0;
+    }
+    if (this.#let_go === step.id || by_clock_s < until_s || elapsed_s >= until_s) return by_clock_s;
+    const fresh = this.now() - this.#seen_at_ms < 1000 * STALE_S;
+    if (fresh && (this.live?.framing === "ready" || this.live?.reason === TOO_SMALL)) return by_clock_s;
+    this.#since_s += gap_s;
+    if (this.#since_s >= SETUP_S) {
+      this.goOn();
+      this.#unframed = setOf(step);
+      this.listener.unframed(step);
+      return by_clock_s;
+    }
+    this.waiting = true;
+    return until_s - SHORT_S;
   }
 
   /**
@@ -130,5 +182,10 @@ export class Pace {
 
 /** @param {Step} step */
 export function repetitionOf(step) {
-  return `${step.exercise} ${step.side} ${step.set} ${step.rep}`;
+  return `${setOf(step)} ${step.rep}`;
+}
+
+/** @param {Step} step */
+export function setOf(step) {
+  return `${step.exercise} ${step.side} ${step.set}`;
 }

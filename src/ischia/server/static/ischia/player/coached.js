@@ -1,10 +1,11 @@
 import { button, byId, html, write } from "./elements.js";
 import { measured } from "./coached-set.js";
-import { Pace } from "./coached-pace.js";
+import { Pace, setOf } from "./coached-pace.js";
 import { spokenSeconds } from "./speech-plan.js";
 
 /** @import {SetEvent, Step} from "./types.js" */
-/** @import {Coach, Live} from "./coached-types.js" */
+/** @import {Coach} from "../coach/coach.js" */
+/** @import {Live} from "../coach/types.js" */
 /** @import {LedRepetition} from "./coached-set.js" */
 /** @import {Words} from "./words.js" */
 
@@ -15,6 +16,10 @@ const SHOWN_MS = 6000;
 const CHECK_MS = 500;
 // The end of the last way back needs this long to be seen as an end.
 const SETTLE_MS = 700;
+// What was seen of a set is waited for this long; then the timer's record stands.
+const RECORD_MS = 10_000;
+// A repetition that was not confirmed ended at most this long before that is told, see coaching/guide.py.
+const TOLD_LATE_S = 1.6;
 
 const BETWEEN = new Set(["move", "return", "pause"]);
 
@@ -23,10 +28,16 @@ export class Coached {
   /** @type {Coach | null} */ #coach = null;
   /** @type {MediaStream | null} */ #stream = null;
   /** @type {Map<number, number>} repetition to the media second at which it began */ #begun = new Map();
+  /** @type {Set<number>} repetitions that were said to be not seen */ #missed = new Set();
   /** @type {{text: string, at_ms: number} | null} */ #remark = null;
   /** @type {Step | null} */ #step = null;
   #set = "";
+  #looked = false;
+  /** @type {Promise<unknown>} until the set before is read off */ #read = Promise.resolve();
   #told_unseen = false;
+  #trouble = "";
+  #opening = false;
+  #waited = false;
   #hide = 0;
   wanted = false;
 
@@ -36,22 +47,45 @@ export class Coached {
    * @param {(text: string) => void} player.say
    * @param {() => void} player.good
    * @param {(wanted: boolean) => void} player.chosen
+   * @param {() => void} player.waits a count down begins to wait for the camera, or waits no longer
+   * @param {(sentences: string[]) => void} player.load get clips of sentences
+   * @param {string[]} player.exercises ids of this session's
+   * @param {number} player.counted_s how long a count down is
    */
   constructor(player) {
     this.player = player;
     this.pace = new Pace({
-      unseen: () => this.#unseen(),
+      unseen: (step) => this.#unseen(step.rep),
+      unframed: () => this.#tell(player.words().phrase("coach_unframed")),
       spoken_s: (step) => Math.max(0, ...step.says.map((say) => say.at_s + spokenSeconds(player.words().voice, say.text))),
+      counted_s: player.counted_s,
     });
     const box = byId("use-camera", HTMLInputElement);
     box.addEventListener("change", () => void this.want(box.checked));
-    button("camera").addEventListener("click", () => void this.want(!this.wanted));
+    button("camera").addEventListener("click", () => void this.want(!this.on && !this.#opening));
     setInterval(() => this.#showWhetherOn(), CHECK_MS);
   }
 
   /** Whether the camera's own track runs: what the light beside the lens says, too. */
   get on() {
     return this.#stream?.getVideoTracks().some((track) => track.readyState === "live") ?? false;
+  }
+
+  /** Chosen the last time: everything is got while the person reads. The camera opens with their tap on "Start". */
+  async remember() {
+    this.wanted = true;
+    byId("use-camera", HTMLInputElement).checked = true;
+    try {
+      await (await this.#made()).load();
+      if (this.wanted && !this.on) this.#note(this.player.words().ui("camera_loaded"));
+    } catch (error) {
+      this.#troubled(troubleIn(error));
+    }
+  }
+
+  /** The session starts: now the camera opens, where it was chosen the last time. */
+  start() {
+    if (this.wanted && !this.on && !this.#opening && !this.#trouble) void this.want(true);
   }
 
   /**
@@ -63,61 +97,88 @@ export class Coached {
     this.wanted = wanted;
     byId("use-camera", HTMLInputElement).checked = wanted;
     this.player.chosen(wanted);
-    if (!wanted) return this.close();
+    this.close();
+    if (!wanted) return;
+    this.#trouble = "";
+    this.#opening = true;
     try {
-      const address = new URL("../coach/coach.js", import.meta.url).href;
-      const { Coach: Made, openCamera } = await import(address);
-      this.#coach ??= this.#made(Made);
-      const trouble = this.#coach.supported();
-      if (trouble) return this.#troubled(trouble);
-      this.#stream = await openCamera();
-      if (!this.wanted) return this.close();
-      this.#showWhetherOn();
-      this.#note(this.player.words().ui("camera_loading", { share: 0 }));
-      await this.#coach.load();
-      const opened = this.#coach.open(/** @type {MediaStream} */ (this.#stream));
-      html("preview").replaceChildren(this.#coach.preview); // open has just made it
-      await opened;
-      if (!this.wanted) return this.close();
-      this.pace.on = true;
-      this.#note(this.player.words().ui("camera_works"));
-      if (this.#set && this.#step) this.#begin(this.#step);
+      await this.#open();
     } catch (error) {
-      this.#troubled(error instanceof Error && "trouble" in error ? String(error.trouble) : "worker_failed");
+      this.#shut();
+      if (this.wanted) this.#troubled(troubleIn(error));
     }
+    this.#opening = false;
+  }
+
+  async #open() {
+    const coach = await this.#made();
+    const { openCamera } = await import("../coach/coach.js");
+    const stream = await openCamera();
+    if (!this.wanted) return stop(stream);
+    this.#stream = stream;
+    this.#showWhetherOn();
+    this.#note(this.player.words().ui("camera_loading", { share: 0 }));
+    await coach.load();
+    if (!this.wanted || this.#stream !== stream) return stop(stream);
+    const opened = coach.open(stream);
+    html("preview").replaceChildren(coach.preview); // open has just made it
+    await opened;
+    if (this.#stream !== stream) return stop(stream);
+    if (this.#trouble) return undefined; // told already: gone, covered
+    this.pace.on = true;
+    this.#note(this.player.words().ui("camera_works"));
+    if (this.#set && this.#step) this.#begin(this.#step);
+    return undefined;
   }
 
   /** Camera off: its light goes out. */
   close() {
+    this.#shut();
+    this.#note("");
+  }
+
+  #shut() {
     this.pace.on = false;
     this.pace.forget();
     this.#coach?.close();
-    for (const track of this.#stream?.getTracks() ?? []) track.stop();
+    if (this.#stream) stop(this.#stream);
     this.#stream = null;
     html("preview").replaceChildren();
-    this.#note("");
     this.#showWhetherOn();
   }
 
   /** @param {Step} step a step that begins */
   enter(step) {
     this.#step = step;
-    const set = step.set > 0 ? `${step.exercise} ${step.side} ${step.set}` : "";
+    const set = step.set > 0 && step.kind !== "rest" ? setOf(step) : "";
     if (set && set !== this.#set) {
       this.#set = set;
       this.#begun.clear();
-      this.#told_unseen = false;
+      this.#missed.clear();
+      this.#told_unseen = this.#looked = false;
       this.#begin(step);
     }
     if (!set) this.#remark = null;
-    if (step.rep > 0 && !this.#begun.has(step.rep)) this.#begun.set(step.rep, this.pace.live?.t_s ?? 0);
+    if (step.rep > 0 && !this.#begun.has(step.rep)) {
+      this.#begun.set(step.rep, this.pace.on ? (this.pace.live?.t_s ?? 0) : Infinity);
+    }
   }
 
   /** Speak what waits, at a moment when nothing is counted. @param {Step} step */
   tick(step) {
-    if (!this.#remark || !BETWEEN.has(step.kind)) return;
+    const { waiting } = this.pace;
+    if (waiting !== this.#waited) {
+      this.#waited = waiting;
+      this.player.waits();
+    }
+    if (!this.#remark || !(waiting || BETWEEN.has(step.kind))) return;
     if (performance.now() - this.#remark.at_ms < FRESH_MS) this.#tell(this.#remark.text);
     this.#remark = null;
+  }
+
+  /** Whether a camera has looked at the set that is running, so that there is something to be read off. */
+  get looked() {
+    return this.#looked;
   }
 
   /**
@@ -130,58 +191,94 @@ export class Coached {
    */
   async measured(event, led, whole) {
     const begun = new Map(this.#begun);
+    const missed = this.#missed;
+    this.#missed = new Set();
     this.#set = "";
-    if (!this.#coach || !this.pace.on) return measured(event, led, begun, null);
-    if (whole) await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
-    return measured(event, led, begun, await this.#coach.finish().catch(() => null));
+    this.#looked = false;
+    const seen = this.#finished(whole);
+    this.#read = seen;
+    return measured(event, led, begun, await seen, missed);
+  }
+
+  /** @param {boolean} whole */
+  async #finished(whole) {
+    if (whole) await pass(SETTLE_MS);
+    const late = pass(RECORD_MS).then(() => null);
+    return Promise.race([this.#coach?.finish().catch(() => null) ?? null, late]);
   }
 
   /** @param {Words} words */
   translate(words) {
     this.#showWhetherOn();
     write(html("camera-hint"), words.ui("camera_hint"));
+    if (this.wanted) this.#loadClips();
   }
 
   /** @param {Step} step */
-  #begin(step) {
-    if (!this.pace.on || !step.exercise_id) return;
+  #begin({ exercise_id, side, reps, dose }) {
+    if (!this.pace.on || !exercise_id) return;
     this.pace.forget();
-    const asked = { exercise_id: step.exercise_id, side: step.side, repetitions: step.reps, hold_s: step.dose?.hold_s ?? 0 };
-    this.#coach?.begin(asked).catch(() => this.#troubled("offline"));
+    const set = this.#set;
+    const asked = { exercise_id, side, repetitions: reps, hold_s: dose?.hold_s ?? 0 };
+    const begun = this.#read.then(() => (set === this.#set ? this.#coach?.begin(asked) : undefined));
+    begun.catch((error) => this.#troubled(troubleIn(error)));
   }
 
   /**
-   * @param {new (told: import("./coached-types.js").CoachListener) => Coach} Made
-   * @returns {Coach}
+   * The coach; its files are not loaded yet.
+   *
+   * @returns {Promise<Coach>}
+   * @throws {TroubleError} where this browser cannot do it
    */
-  #made(Made) {
-    return new Made({
+  async #made() {
+    const { Coach: Made } = await import("../coach/coach.js").catch(() => {
+      throw Object.assign(new Error("offline"), { trouble: "offline" });
+    });
+    this.#coach ??= new Made({
       progress: (share) => this.#note(this.player.words().ui("camera_loading", { share: Math.round(100 * share) })),
-      ready: () => undefined,
       live: (live) => this.#saw(live),
       trouble: (trouble) => this.#troubled(trouble),
-      recovered: () => {
-        this.pace.on = this.on;
-        this.#tell(this.player.words().phrase("coach_back"));
-      },
+      recovered: () => this.#recovered(),
     });
+    const trouble = this.#coach.supported();
+    if (trouble) throw Object.assign(new Error(trouble), { trouble });
+    this.#loadClips();
+    void this.#coach.expect(this.player.exercises);
+    return this.#coach;
+  }
+
+  /** Everything that may be said of what a camera sees. */
+  #loadClips() {
+    const { phrases, exercises } = this.player.words().texts;
+    const own = Object.keys(phrases).filter((key) => key.startsWith("coach_"));
+    const faults = Object.values(exercises).flatMap((texts) => Object.values(texts.faults ?? {}));
+    this.player.load([...own.map((key) => phrases[key] ?? ""), ...faults]);
   }
 
   /** @param {Live} live */
   #saw(live) {
     this.pace.see(live);
+    this.#looked ||= this.#set !== "";
     const words = this.player.words();
     const framing = live.framing ? words.phrase(`coach_${live.framing}`) : "";
     write(html("framing"), live.phase === "rest" || live.phase === "unseen" ? framing : "");
     if (live.good) this.player.good();
-    if (live.unseen_repetition) this.#unseen();
+    if (live.unseen_repetition) this.#unseen(this.#repetitionAt(live.t_s - TOLD_LATE_S));
     if (!live.say) return;
     const faults = words.texts.exercises[this.#step?.exercise_id ?? ""]?.faults;
     const text = faults?.[live.say] || words.phrase(`coach_${live.say}`);
     if (text) this.#remark = { text, at_ms: performance.now() };
   }
 
-  #unseen() {
+  /** Which repetition the player was at. @param {number} t_s media seconds */
+  #repetitionAt(t_s) {
+    const before = [...this.#begun].filter(([, from_s]) => from_s <= t_s);
+    return Math.max(0, ...before.map(([rep]) => rep));
+  }
+
+  /** @param {number} rep that was not seen */
+  #unseen(rep) {
+    this.#missed.add(rep);
     const text = this.player.words().phrase("coach_not_seen");
     this.#show(text);
     if (!this.#told_unseen) this.#remark ??= { text, at_ms: performance.now() };
@@ -191,11 +288,29 @@ export class Coached {
   /** @param {string} trouble */
   #troubled(trouble) {
     this.pace.on = false;
-    const text = this.player.words().ui(`camera_${trouble}`);
+    this.#showWhetherOn();
+    if (this.#trouble === trouble) return; // told already
+    this.#trouble = trouble;
+    void this.#tellTrouble(trouble);
+  }
+
+  /** @param {string} trouble */
+  async #tellTrouble(trouble) {
+    const words = this.player.words();
+    const what = trouble === "unsupported" ? await lacks() : "";
+    const text = words.ui(`camera_${trouble}`, { what });
     this.#note(text);
     this.#show(text);
-    if (this.#step) this.player.say(this.player.words().phrase("coach_timer"));
-    this.#showWhetherOn();
+    if (this.#step) this.player.say(words.phrase("coach_timer"));
+  }
+
+  #recovered() {
+    this.#trouble = "";
+    this.#note(this.on ? this.player.words().ui("camera_works") : "");
+    if (!this.on || this.#opening) return;
+    this.pace.on = true;
+    if (this.#set && this.#step && !this.#looked) this.#begin(this.#step);
+    this.#tell(this.player.words().phrase("coach_back"));
   }
 
   /** @param {string} text */
@@ -226,3 +341,20 @@ export class Coached {
   }
 }
 
+/** @type {(ms: number) => Promise<void>} */
+const pass = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** @param {MediaStream} stream */
+function stop(stream) {
+  for (const track of stream.getTracks()) track.stop();
+}
+
+/** @param {unknown} error */
+function troubleIn(error) {
+  return error instanceof Error && "trouble" in error ? String(error.trouble) : "worker_failed";
+}
+
+async function lacks() {
+  const { lacking } = await import("../coach/coach.js");
+  return lacking("camera").join(", ");
+}

@@ -81,6 +81,10 @@ export class Player {
         this.preferences.camera = camera;
         savePreferences(this.preferences);
       },
+      waits: () => this.#beginView(),
+      load: (sentences) => void this.sound.load(this.words, sentences),
+      exercises: Object.keys(session.data.exercises),
+      counted_s: session.data.tempo.count_from_s,
     });
     this.settings = new SettingsPanel(this.preferences, () => this.sound.applyPreferences());
     this.result = new ResultScreen(session, { goOn: () => this.#goOnWithout(), say: (...keys) => this.sound.say(this.words, ...keys) });
@@ -99,6 +103,7 @@ export class Player {
     if (steps.length === 0) return this.#end();
     this.#show("start");
     button("start-button").focus();
+    if (this.preferences.camera) void this.coached.remember();
   }
 
   /** The person's tap that starts everything: only now may there be sound and a full screen. */
@@ -110,6 +115,7 @@ export class Player {
     this.#show("stage");
     this.#stage.focus();
     this.#running();
+    this.coached.start();
     this.engine.start(this.session.timeline(this.words, this.session.begun ? "welcome_back" : "begin"));
   }
 
@@ -156,7 +162,7 @@ export class Player {
     const { engine, session } = this;
     if (engine.state === "running" || engine.state === "paused") {
       engine.translate(session.translated(words));
-      if (engine.step) this.view.begin(engine.step, words, session.plan.exercises.length, this.coached.pace.on);
+      this.#beginView();
       if (engine.step && engine.state === "running") this.sound.begin(engine.step, engine.elapsed_s);
       this.#draw();
     }
@@ -227,6 +233,7 @@ export class Player {
 
   #ready() {
     const { step } = this.engine;
+    if (this.coached.pace.waiting) return this.coached.pace.goOn();
     if (!step || step.rep === 0) return this.engine.next();
     this.counter.tick(step.rep);
     this.engine.finishRepetition();
@@ -239,7 +246,7 @@ export class Player {
    * @param {boolean} whole
    */
   #recordSet(event, whole) {
-    if (!event || !this.coached.pace.on) return void this.session.record(event);
+    if (!event || !this.coached.looked) return void this.session.record(event);
     const { led } = this.counter;
     const id = this.session.record(event, { held: true });
     const fill = async () => {
@@ -256,9 +263,17 @@ export class Player {
     this.coached.enter(step);
     if (step.kind === "feedback") this.feedback.show(this.words, this.session.pain);
     else this.feedback.hide();
-    this.view.begin(step, this.words, this.session.plan.exercises.length, this.coached.pace.on);
+    this.#beginView();
     this.sound.begin(step, this.engine.elapsed_s);
     this.#tick(step, this.engine.elapsed_s);
+  }
+
+  #beginView() {
+    const { step } = this.engine;
+    if (!step) return;
+    const { on, waiting } = this.coached.pace;
+    const tap = waiting ? "begin_anyway" : on && step.rep > 0 ? "rep_done" : "";
+    this.view.begin(step, this.words, this.session.plan.exercises.length, tap);
   }
 
   /**

@@ -49,9 +49,9 @@ export class StageView {
    * @param {Step} step
    * @param {Words} words
    * @param {number} total exercises in the plan
-   * @param {boolean} [coached] whether a camera leads, so that a tap may say that a repetition is done
+   * @param {string} [tap] what a tap says where a camera leads; key of its text
    */
-  begin(step, words, total, coached = false) {
+  begin(step, words, total, tap = "") {
     const among = step.exercise >= 0;
     write(this.#title, among ? words.title(step.exercise_id) : words.ui("title"));
     write(this.#where, among ? words.ui("exercise_of", { n: step.exercise + 1, total }) : "");
@@ -60,9 +60,8 @@ export class StageView {
     write(this.#unit, step.rep > 0 ? words.ui("rep_of", { n: step.rep, total: step.reps }) : "");
     write(this.#dose, among ? this.#doseLine(step, words) : "");
     this.figure.describe(among ? words.ui("figure_alt", { title: words.title(step.exercise_id) }) : "");
-    const ticks = coached && step.rep > 0;
-    this.#ready.hidden = (!step.early && !ticks) || step.kind === "feedback";
-    write(this.#ready, words.ui(ticks ? "rep_done" : "ready"));
+    this.#ready.hidden = (!step.early && !tap) || step.kind === "feedback";
+    write(this.#ready, words.ui(tap || "ready"));
     this.#skip.hidden = !among || step.kind === "feedback";
     document.body.dataset.step = step.kind;
   }
