@@ -12,7 +12,8 @@ from ischia.server.facts import facts_of
 from ischia.server.patients.models import Patient
 from ischia.server.runtime import zone_named
 from ischia.server.story import Story
-from ischia.session import SessionPlan
+from ischia.server.training.recording import check_against
+from ischia.session import MeasuredBy, SessionPlan, SetRecord
 
 NOW = datetime(2026, 3, 14, 11, 30, tzinfo=zone_named("Asia/Ho_Chi_Minh"))
 
@@ -45,6 +46,18 @@ def test_it_has_raises_steps_back_a_stop_a_skip_rest_days_and_gaps(days: list) -
     assert {"SetRecord", "Feedback", "Skip", "Stop", "Finish"} <= kinds
     assert sum(day.rest is not None for day in days) >= 3
     assert len(days) < 56
+
+
+def test_a_camera_counts_in_the_last_two_weeks_and_its_records_would_be_taken(days: list) -> None:
+    sets = [(day, one) for day in days for one in day.events if isinstance(one, SetRecord)]
+    early = {one.measured_by for day, one in sets if (NOW.date() - day.date).days > 14}
+    late = [one for day, one in sets if (NOW.date() - day.date).days < 14]
+
+    assert early == {MeasuredBy.TIMER}
+    assert {one.measured_by for one in late} == {MeasuredBy.CAMERA}
+    assert any(one.cues for one in late) and any(len(one.reps) < one.repetitions for one in late)
+    for day, one in sets:
+        check_against(day.plan, one)
 
 
 def test_it_is_stored_so_that_the_rules_read_it_the_same(db: None) -> None:

@@ -1,6 +1,7 @@
 """Events of a session: each stands once, under the id the browser gave it."""
 
 import uuid
+from typing import Any
 
 from django.test import Client
 from tests.server.conftest import Cast, begin_session, put, set_event
@@ -66,6 +67,69 @@ def test_it_answers_422_with_one_sentence_for_nonsense(browser: Client, patient:
         answer = put(browser, session, body)
         assert answer.status_code == 422, body
         assert answer.json()["detail"]
+    assert not Event.objects.exists()
+
+
+def by_camera(body: dict[str, Any]) -> dict[str, Any]:
+    """The same set with one repetition seen by a camera."""
+    rep = {"start_s": 1.0, "hold_start_s": 2.0, "hold_end_s": 5.0, "end_s": 6.0}
+    sides = {"measurable": False, "reason": "not_measurable_from_this_view", "left": 0, "right": 0}
+    return body | {
+        "measured_by": "camera",
+        "reps": [rep | {"side": body["side"], "complete": True, "confidence": 0.8}],
+        "cues": ["too_fast"],
+        "symmetry": sides | {"difference_deg": None, "confidence": 0.0},
+    }
+
+
+def test_it_takes_what_a_camera_saw(browser: Client, patient: Patient) -> None:
+    session = begin_session(patient)
+
+    assert put(browser, session, by_camera(set_event(session))).status_code == 201
+    assert Event.objects.get().body["cues"] == ["too_fast"]
+
+
+def test_it_answers_422_for_what_no_camera_can_have_seen(browser: Client, patient: Patient) -> None:
+    session = begin_session(patient)
+    good = by_camera(set_event(session))
+    rep, sides = good["reps"][0], good["symmetry"]
+    nonsense = {
+        "measured_by": [{"measured_by": "timer"}],
+        "reps": [
+            {"reps": [rep | change]}
+            for change in (
+                {"start_s": -1.0},
+                {"hold_start_s": 0.5},
+                {"end_s": 4.0},
+                {"confidence": 1.1},
+                {"confidence": None},
+                {"side": "front"},
+                {"landmarks": [0.1, 0.2]},
+            )
+        ]
+        + [{"reps": [rep] * (good["repetitions"] + 1)}],
+        "cues": [{"cues": ["dancing"]}, {"cues": ["too_fast", "too_fast"]}, {"cues": [7]}],
+        "symmetry": [
+            {"symmetry": sides | change}
+            for change in (
+                {"confidence": -0.1},
+                {"left": -1},
+                {"right": 10**9},
+                {"difference_deg": 361.0},
+                {"reason": "bad light"},
+                {"reason": None},
+                {"measurable": True, "reason": None},
+            )
+        ],
+        "hold_s": [{"hold_s": [-0.1]}, {"hold_s": [3601.0]}],
+        "times": [{"started_at": "yesterday"}, {"ended_at": "2026-03-14T08:11:00"}],
+    }
+
+    for changes in nonsense.values():
+        for change in changes:
+            answer = put(browser, session, good | change)
+            assert answer.status_code == 422, change
+            assert len(answer.json()["detail"]) > 20
     assert not Event.objects.exists()
 
 

@@ -18,7 +18,7 @@ PATIENTS = {
     "emergency-card", "clear", "today", "start", "rest", "player", "after", "summary", "care", "history",
     "history-session", "export", "delete", "today-sheets", "nerve-watch", "nerve-watch-test",
 }  # fmt: skip
-CLINICIANS = {"clinic", "clinic-patient", "clinic-clear", "clinic-order"}
+CLINICIANS = {"clinic", "clinic-patient", "clinic-session", "clinic-clear", "clinic-order"}
 ADMINISTRATORS = {"accounts"}
 POST_ONLY = {"start", "rest", "clinic-order", "language", "log-out"}
 
@@ -28,7 +28,7 @@ def _address(name: str, cast: Cast, session: Session) -> str:
         "player": [session.pk], "after": [session.pk], "summary": [session.pk],
         "history-session": [session.pk],
         "clinic-patient": [cast.an.pk], "clinic-clear": [cast.an.pk],
-        "clinic-order": [cast.an.pk],
+        "clinic-order": [cast.an.pk], "clinic-session": [cast.an.pk, session.pk],
         "figure": ["bridge"], "figure-still": ["bridge", "hold"], "exercise": ["bridge"],
         "exercise-sheet": ["bridge"], "nerve-watch-test": ["heel-walk"],
         "body-motion": ["f_adult", "bridge"], "body": ["f_adult"],

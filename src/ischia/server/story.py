@@ -1,7 +1,8 @@
 """The eight weeks of the demonstration: a believable patient, decided day by day by the real rules.
 
 A seed gives the same story every time, counted back from today. It has amber mornings, a flare-up with one
-stopped session, rest days, a skipped exercise and a week partly missed.
+stopped session, rest days, a skipped exercise and a week partly missed. A camera counts in the last two
+weeks.
 """
 
 import random
@@ -11,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
+from ischia.catalogue import load_catalogue
 from ischia.check_in import CheckIn, Comparison, Intake, Moment, Region, Symptoms, TimeOfDay
 from ischia.dose import History, NoSession, RestDay, default_library, default_protocol, plan_session
 from ischia.screening import load_bank, questions_due
@@ -20,9 +22,11 @@ from ischia.session import (
     Feedback,
     Finish,
     MeasuredBy,
+    RepRecord,
     SessionPlan,
     SessionRecord,
     SetRecord,
+    SideComparison,
     Skip,
     SkipReason,
     Stop,
@@ -40,6 +44,8 @@ _STOPPED: Final = 25
 _AMBER: Final = (8, 15, 35, 49)
 _SKIPPED: Final = 17
 _NOTICED: Final = 0.4  # of the pain scale
+_CAMERA: Final = 43  # from this day on
+_MOVE_S: Final = 1.6  # out, and back again
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +67,8 @@ class Story:
     def __init__(self, now: datetime, seed: int) -> None:
         """Let the story end at ``now``, which carries its offset."""
         self._chance = random.Random(seed)  # noqa: S311 -- a story, not a secret
+        # What the camera sees takes its own chances, so that the rest of the story does not hang on it.
+        self._seen = random.Random(seed)  # noqa: S311
         self._now = now
         self._first = now.date() - timedelta(days=DAYS)
         at = self._instant(0, time(18, 10))
@@ -170,20 +178,19 @@ class Story:
                     begun = at
                     at += timedelta(seconds=one.dose.repetitions * (one.dose.hold_s + 5) + one.dose.rest_s)
                     holds = tuple(one.dose.hold_s for _ in range(one.dose.repetitions))
-                    events.append(
-                        SetRecord(
-                            id=self._id(),
-                            exercise_id=planned.exercise_id,
-                            side=one.side,
-                            number=count,
-                            prescribed=one.dose,
-                            repetitions=one.dose.repetitions,
-                            hold_s=holds,
-                            measured_by=MeasuredBy.TIMER,
-                            started_at=begun.isoformat(),
-                            ended_at=at.isoformat(),
-                        )
+                    record = SetRecord(
+                        id=self._id(),
+                        exercise_id=planned.exercise_id,
+                        side=one.side,
+                        number=count,
+                        prescribed=one.dose,
+                        repetitions=one.dose.repetitions,
+                        hold_s=holds,
+                        measured_by=MeasuredBy.TIMER,
+                        started_at=begun.isoformat(),
+                        ended_at=at.isoformat(),
                     )
+                    events.append(self._measured(record) if number >= _CAMERA else record)
             if number == _STOPPED and place == 1:
                 stop = Stop(
                     self._id(), planned.exercise_id, StopReason.HURTS_MORE, False, False, at.isoformat()
@@ -191,6 +198,32 @@ class Story:
                 return [*events, stop], at
             events.append(self._felt(number, planned.exercise_id, at))
         return [*events, Finish(self._id(), at.isoformat())], at
+
+    def _measured(self, record: SetRecord) -> SetRecord:
+        """What a camera saw of a set: now and then one repetition less, and a fault in one set of three."""
+        unseen = self._seen.randrange(record.repetitions) if self._seen.random() < 0.2 else None
+        if record.repetitions == 1:
+            unseen = None
+        at_s = 4.0
+        reps: list[RepRecord] = []
+        for place in range(record.repetitions):
+            held_s = record.prescribed.hold_s + round(self._seen.uniform(0.0, 0.5), 1)
+            edges = (at_s, at_s + _MOVE_S, at_s + _MOVE_S + held_s, at_s + 2 * _MOVE_S + held_s)
+            at_s = edges[3] + 1.2
+            if place != unseen:
+                sure = round(self._seen.uniform(0.6, 0.95), 2)
+                start_s, hold_start_s, hold_end_s, end_s = (round(edge, 1) for edge in edges)
+                reps.append(RepRecord(start_s, hold_start_s, hold_end_s, end_s, record.side, True, sure))
+        faults = [fault.id for fault in load_catalogue().exercises[record.exercise_id].faults]
+        slip = bool(faults) and self._seen.random() < 1 / 3
+        return replace(
+            record,
+            hold_s=tuple(rep.hold_s or 0.0 for rep in reps),
+            measured_by=MeasuredBy.CAMERA,
+            reps=tuple(reps),
+            cues=(faults[0],) if slip else (),
+            symmetry=SideComparison(False, "not_measurable_from_this_view", 0, 0, None, 0.0),
+        )
 
     def _felt(self, number: int, exercise_id: str, at: datetime) -> Feedback:
         pain = 3 if number in _AMBER else self._chance.choice((0, 1, 1, 2)) if number > 20 else 2

@@ -60,6 +60,7 @@ urlpatterns = [
     path("settings/delete/", own_data_views.delete, name="delete"),
     path("clinic/", clinic.patients, name="clinic"),
     path("clinic/<uuid:patient_id>/", clinic.patient, name="clinic-patient"),
+    path("clinic/<uuid:patient_id>/session/<uuid:session_id>/", clinic.session, name="clinic-session"),
     path("clinic/<uuid:patient_id>/clear/", clinic.clear, name="clinic-clear"),
     path("clinic/<uuid:patient_id>/order/", clinic.order, name="clinic-order"),
     path("figures/<slug:exercise_id>.json", figures.motion, name="figure"),

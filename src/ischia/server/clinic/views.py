@@ -24,8 +24,9 @@ from ischia.server.patients import record
 from ischia.server.patients.models import Patient
 from ischia.server.patients.stop_views import ClearForm
 from ischia.server.storage import writing
-from ischia.server.training import shown
-from ischia.server.training.history_views import chart_context, days_of, nerve_watches_of
+from ischia.server.training import counted, shown
+from ischia.server.training.history_views import chart_context, days_of, nerve_watches_of, session_context
+from ischia.server.training.models import Session
 from ischia.session.serialise import to_plain, union_from_plain
 
 _PLANS_SHOWN = 14
@@ -68,6 +69,8 @@ def _patient_page(patient: Patient, language: str) -> dict[str, Any]:
         "plans": [(row, _in_full(row, language)) for row in plans],
         "orders": _orders(patient, language),
         "days": days[::-1],
+        "counted": counted.by_exercise(facts.records, language),
+        "last_sessions": counted.LAST_SESSIONS,
         "nerve_watches": nerve_watches_of(patient),
         **chart_context(days),
     }
@@ -111,6 +114,16 @@ def patient(request: HttpRequest, clinician: User, patient_id: UUID) -> HttpResp
     page = _patient_page(_assigned(clinician, patient_id), language)
     page["order_form"] = OrderForm(language)
     return render(request, "clinic/patient.html", page)
+
+
+@require_safe
+@for_role(Role.CLINICIAN)
+def session(request: HttpRequest, clinician: User, patient_id: UUID, session_id: UUID) -> HttpResponse:
+    """Show one session of a patient: planned beside done, how each set was counted, and how it felt."""
+    found = _assigned(clinician, patient_id)
+    stored = get_object_or_404(Session.objects.select_related("plan"), pk=session_id, patient=found)
+    page = session_context(stored, get_language() or "en")
+    return render(request, "clinic/session.html", page | {"shown_patient": found})
 
 
 @require_http_methods(["GET", "POST"])

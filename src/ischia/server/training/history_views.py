@@ -15,7 +15,7 @@ from ischia.check_in.leg_map import summarise
 from ischia.server.accounts.identity import for_patients
 from ischia.server.facts import event_value, facts_of, plan_value, session_plan
 from ischia.server.patients.models import Patient
-from ischia.server.training import charts, shown
+from ischia.server.training import charts, counted, shown
 from ischia.server.training.models import Session
 from ischia.session import SessionPlan, SessionRecord, record_from_events
 from ischia.session.serialise import from_plain
@@ -136,6 +136,7 @@ def session_context(session: Session, language: str) -> dict[str, Any]:
     return {
         "session": session,
         "rows": shown.compared(plan, done.sets, language),
+        "counted": counted.by_set(done.sets, language),
         "plan": shown.plan(plan, language),
         "skips": [
             (shown.title(one.exercise_id, language), shown.skip_reason(one.reason)) for one in done.skips

@@ -1,18 +1,38 @@
 """Taking in one event of a session: it must make sense against the plan, and it stands once."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
 from typing import Any, Final
 from uuid import UUID
 
+from ischia.catalogue import load_catalogue
+from ischia.movement import Reason
+from ischia.movement.form import TOO_FAST
 from ischia.server.facts import session_plan
 from ischia.server.training.models import Event as StoredEvent
 from ischia.server.training.models import Session
-from ischia.session import EVENT_KINDS, Event, Finish, MeasuredBy, SessionPlan, SetRecord, Skip, Stop
+from ischia.session import (
+    EVENT_KINDS,
+    Dose,
+    Event,
+    Finish,
+    MeasuredBy,
+    RepRecord,
+    SessionPlan,
+    SetRecord,
+    SideComparison,
+    Skip,
+    Stop,
+)
 from ischia.session.serialise import NotReadable, to_plain, union_from_plain
 from ischia.units import Side
 
-LONGEST_CUE: Final = 40
+LONGEST_S: Final = 3600.0
+"""No repetition is held, and no set lasts, for longer."""
+
+MOST_SEEN: Final = 1000
+"""A camera sees no more repetitions than this in one set."""
 
 
 class NonsenseError(ValueError):
@@ -91,20 +111,69 @@ def check_against(plan: SessionPlan, event: Event) -> None:
         dose = _dose_of(planned.doses, event.side, event.exercise_id)
         if event.prescribed != dose:
             raise NonsenseError(f"{event.exercise_id} was planned with another dose.")
-        if not 1 <= event.number <= dose.sets:
-            raise NonsenseError(
-                f"{event.exercise_id} has {dose.sets} sets, so there is no set {event.number}."
-            )
-        if not 0 <= event.repetitions <= dose.repetitions:
-            raise NonsenseError(f"A set has 0 to {dose.repetitions} repetitions, not {event.repetitions}.")
-        if len(event.hold_s) > event.repetitions or any(hold < 0 for hold in event.hold_s):
-            raise NonsenseError("There are more holds than repetitions, or a hold below 0 s.")
-        if event.reps and event.measured_by is not MeasuredBy.CAMERA:
-            raise NonsenseError("Only a camera sees single repetitions.")
-        if len(event.reps) > event.repetitions or any(not 0 <= rep.confidence <= 1 for rep in event.reps):
-            raise NonsenseError("More repetitions were seen than done, or with a confidence outside 0 to 1.")
-        if any(not cue.isidentifier() or len(cue) > LONGEST_CUE for cue in event.cues):
-            raise NonsenseError("A cue is named by its id in the catalogue.")
+        _check_set(event, dose)
+
+
+def _check_set(event: SetRecord, dose: Dose) -> None:
+    """Refuse a set that cannot have been done, or measured, so."""
+    if not 1 <= event.number <= dose.sets:
+        raise NonsenseError(f"{event.exercise_id} has {dose.sets} sets, so there is no set {event.number}.")
+    if not 0 <= event.repetitions <= dose.repetitions:
+        raise NonsenseError(f"A set has 0 to {dose.repetitions} repetitions, not {event.repetitions}.")
+    if len(event.hold_s) > event.repetitions:
+        raise NonsenseError("There are more holds than repetitions.")
+    if any(not 0 <= hold_s <= LONGEST_S for hold_s in event.hold_s):
+        raise NonsenseError(f"A hold lasts 0 to {LONGEST_S:.0f} s.")
+    if not (_is_instant(event.started_at) and _is_instant(event.ended_at)):
+        raise NonsenseError("A set begins and ends at an instant in ISO 8601 with offset.")
+    if event.measured_by is not MeasuredBy.CAMERA and (event.reps or event.cues or event.symmetry):
+        raise NonsenseError("Only a camera sees single repetitions, corrections and left against right.")
+    if len(event.reps) > event.repetitions:
+        raise NonsenseError("More repetitions were seen than done.")
+    for rep in event.reps:
+        _check_repetition(rep)
+    if len(set(event.cues)) < len(event.cues):
+        raise NonsenseError("A correction of a set is named once.")
+    for cue in event.cues:
+        if cue not in cues_of(event.exercise_id):
+            raise NonsenseError(f"{event.exercise_id} has no correction '{cue[:40]}'.")
+    if event.symmetry is not None:
+        _check_symmetry(event.symmetry)
+
+
+def cues_of(exercise_id: str) -> tuple[str, ...]:
+    """Return the ids of the corrections that a camera may give in an exercise."""
+    exercise = load_catalogue().exercises.get(exercise_id)
+    return (*(fault.id for fault in exercise.faults), TOO_FAST) if exercise else (TOO_FAST,)
+
+
+def _check_repetition(rep: RepRecord) -> None:
+    edges = [rep.start_s, rep.hold_start_s, rep.hold_end_s, rep.end_s]
+    seen = [at_s for at_s in edges if at_s is not None]
+    if seen != sorted(seen) or any(at_s < 0 for at_s in seen):
+        raise NonsenseError("A repetition begins, is held and ends in this order, from 0 s on.")
+    if not 0 <= rep.confidence <= 1:
+        raise NonsenseError("A repetition's confidence lies between 0 and 1.")
+
+
+def _check_symmetry(found: SideComparison) -> None:
+    if not 0 <= found.confidence <= 1:
+        raise NonsenseError("The confidence of left against right lies between 0 and 1.")
+    if any(count is not None and not 0 <= count <= MOST_SEEN for count in (found.left, found.right)):
+        raise NonsenseError(f"A side has 0 to {MOST_SEEN} repetitions.")
+    if found.difference_deg is not None and not -360 <= found.difference_deg <= 360:
+        raise NonsenseError("Left and right differ by no more than 360 degrees.")
+    if found.measurable and found.difference_deg is None:
+        raise NonsenseError("Where left against right is measurable, the difference is told.")
+    if not found.measurable and found.reason not in list(Reason):
+        raise NonsenseError("Where left against right is not measurable, one of the known reasons is told.")
+
+
+def _is_instant(text: str) -> bool:
+    try:
+        return datetime.fromisoformat(text).tzinfo is not None
+    except ValueError:
+        return False
 
 
 def _dose_of(doses: Any, side: Side, exercise_id: str) -> Any:
