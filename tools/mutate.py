@@ -1,18 +1,22 @@
 """Mutation testing of the rules: mutmut's mutants, each tried in a fork that stops at the first failing test.
 
-usage: mutate.py WHERE... --tests PATH... [--leave-out PATH...] [--part K/N] [--again RESULTS] --out RESULTS
+usage: mutate.py WHERE... --tests PATH... [--leave-out PATH...] [--sample N [--seed S]] [--part K/N]
+           [--again RESULTS] --out RESULTS
 
 WHERE is a folder or a module below src/ischia, such as dose or screening/watch.py. Needs `pip install mutmut`
 beside the test tools. One process collects the tests and notes which function each of them calls; then, for
-every mutant, a fork puts the mutated code in the function's place and runs the tests that call it, quickest
-first. RESULTS gets one JSON line a mutant: where it is, what became of which text, killed or survived. With
---again only the mutants that survived in RESULTS are tried.
+every mutant, a fork puts the mutated code in the function's place and runs the tests that call it: those that
+killed a mutant of the same function before, then the quickest first. RESULTS gets one JSON line a mutant:
+where it is, what became of which text, killed or survived, and the seconds it took. With --sample at most N
+mutants of each module are tried, drawn by chance from the seed. With --again only the mutants that survived
+in RESULTS are tried.
 """
 
 import argparse
 import ast
 import json
 import os
+import random
 import signal
 import sys
 import time
@@ -52,7 +56,7 @@ class Mutant:
     def code(self) -> str:
         """The whole module as mutated."""
         changed = self.module.deep_replace(self.mutation.original_node, self.mutation.mutated_node)
-        return str(changed.code)
+        return str(cst.ensure_type(changed, cst.Module).code)
 
     @property
     def key(self) -> str:
@@ -105,15 +109,20 @@ class Trial:
         settings.load_profile("mutants")
         by_function, seconds = _called(session.items)
         everything = sorted(session.items, key=lambda item: seconds[item.nodeid])
+        killers: dict[tuple[str, str], list[pytest.Item]] = defaultdict(list)
         with self.out.open("a", encoding="utf-8") as out:
             for mutant in self.mutants:
                 tests = by_function.get((mutant.file, mutant.function), set())
                 chosen = [item for item in everything if item.nodeid in tests] or everything
-                result = _try(mutant, chosen)
+                before = killers[mutant.file, mutant.function]
+                begin = time.perf_counter()
+                killer = _try(mutant, [*before, *(item for item in chosen if item not in before)])
+                if killer is not None:
+                    before[:] = [killer, *(item for item in before if item is not killer)]
                 told = {name: getattr(mutant, name) for name in ("file", "function", "line", "was", "now")}
-                out.write(
-                    json.dumps({**told, "key": mutant.key, "result": result, "tests": len(tests)}) + "\n"
-                )
+                told |= {"key": mutant.key, "result": "survived" if killer is None else "killed"}
+                told |= {"tests": len(tests), "seconds": round(time.perf_counter() - begin, 2)}
+                out.write(json.dumps(told) + "\n")
                 out.flush()
         return True
 
@@ -144,27 +153,36 @@ def _called(items: list[pytest.Item]) -> tuple[dict[tuple[str, str], set[str]], 
     return found, seconds
 
 
-def _try(mutant: Mutant, tests: list[pytest.Item]) -> str:
+def _try(mutant: Mutant, tests: list[pytest.Item]) -> pytest.Item | None:
+    """Return the first test that fails with the mutant in place, or None where it survives.
+
+    Where the mutant cannot even be put in place, or a test never ends, the test on which it was counts.
+    """
     sys.stdout.flush()
+    reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
         signal.alarm(MOST_S)
         status = 1
         try:
+            os.write(writing, b".")
             _put_in_place(mutant)
             silent = os.open(os.devnull, os.O_WRONLY)
             os.dup2(silent, 1)
             os.dup2(silent, 2)
-            status = 0
             for item in tests:
                 if any(report.failed for report in runtestprotocol(item, log=False, nextitem=None)):
-                    status = 1
                     break
-        except BaseException:
-            status = 1
-        os._exit(status)
+                os.write(writing, b".")
+            else:
+                status = 0
+        finally:
+            os._exit(status)
+    os.close(writing)
+    with os.fdopen(reading, "rb") as passed:
+        place = len(passed.read())
     _, status = os.waitpid(child, 0)
-    return "survived" if status == 0 else "killed"
+    return None if status == 0 else tests[place - 1]
 
 
 def _put_in_place(mutant: Mutant) -> None:
@@ -215,13 +233,19 @@ def main() -> int:
     parser.add_argument("--tests", nargs="+", required=True)
     parser.add_argument("--leave-out", nargs="*", default=[], help="tests to leave out")
     parser.add_argument("--part", default="0/1")
+    parser.add_argument("--sample", type=int, help="mutants of each module, at most")
+    parser.add_argument("--seed", type=int, default=0, help="seed of the sample")
     parser.add_argument("--again", type=Path)
     parser.add_argument("--out", type=Path, required=True)
     told = parser.parse_args()
     part, parts = map(int, told.part.split("/"))
     named = [PACKAGE / one for one in told.where]
     paths = [path for one in named for path in (sorted(one.rglob("*.py")) if one.is_dir() else [one])]
-    mutants = [mutant for path in paths for mutant in mutants_of(path)]
+    by_module = [list(mutants_of(path)) for path in paths]
+    if told.sample is not None:
+        drawing = random.Random(told.seed)
+        by_module = [drawing.sample(each, min(told.sample, len(each))) for each in by_module]
+    mutants = [mutant for each in by_module for mutant in each]
     if told.again:
         lines = map(json.loads, told.again.read_text(encoding="utf-8").splitlines())
         survived = {one["key"] for one in lines if one["result"] == "survived"}

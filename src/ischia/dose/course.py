@@ -242,7 +242,7 @@ class Course(Standing):
     def _look_for_flare(self, now: Summary, check_in: CheckIn, new_day: bool) -> None:
         pain = strongest(now)
         hurts = pain is not None and pain > self.numbers.bad_day_pain_points
-        worse = Comparison.WORSE in (check_in.morning, check_in.night)
+        self.worse = worse = Comparison.WORSE in (check_in.morning, check_in.night)
         self.bad_day = hurts or worse
         if self.bad_day:
             self.bad_row = self.bad_row + 1 if new_day or self.bad_row == 0 else self.bad_row

@@ -3,6 +3,7 @@ it.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from enum import Enum
 from typing import Any
 
@@ -10,6 +11,8 @@ from ischia.check_in import Comparison, LegVerdict
 from ischia.dose.course import RAISES, Course
 from ischia.dose.grade import ExerciseFacts, Grade, SessionFacts, grade_exercise, grade_session, worst
 from ischia.dose.protocol import Numbers
+from ischia.dose.raises import next_rung
+from ischia.dose.rungs import allowed_exercise
 from ischia.dose.standing import Judged
 from ischia.dose.state import Item, Note
 from ischia.session.decision import Change, Decision, Fact, FactValue
@@ -19,6 +22,7 @@ from ischia.session.rules import Rule
 LOWERED = frozenset(
     (Rule.LOWER_RED, Rule.LOWER_AMBER, Rule.LOWER_FLARE, Rule.LOWER_WEEK_MISSED, Rule.LOWER_ORDER)
 )
+_STEPS_BACK = LOWERED - {Rule.LOWER_ORDER}
 
 _OUTCOMES = {
     Rule.START: "start",
@@ -91,17 +95,21 @@ def sources_of(course: Course, rule: Rule) -> tuple[str, ...]:
 
 def decision_of_item(course: Course, item: Item) -> Decision:
     """Return why an exercise has its dose."""
-    judged = _telling_side(course, item)
+    told_by = _told_by(course, item)
+    judged = _telling_side(course, item, told_by)
     facts = [Fact("side", item.side.value)] if item.side is not None else []
+    if told_by != item.exercise.id:
+        facts.append(Fact("instead_of", told_by))
     if judged is not None:
         (grade, because), session, own = judged
-        facts += [Fact("grade", grade.name.lower()), Fact("because", because or None)]
+        facts.append(Fact("grade", grade.name.lower()))
+        facts += [Fact("because", because)] if because else []
         facts += [
             Fact(name, _plain(value))
             for name, value in _named(session, own)
             if _is_telling(name, value, because)
         ]
-    facts += _streak_facts(course, item)
+    facts += _streak_facts(course, told_by)
     return Decision(
         rule=item.rule,
         outcome=outcome_of(item.rule),
@@ -146,9 +154,22 @@ def _sources_of_note(course: Course, note: Note) -> tuple[str, ...]:
     return sources_of(course, note.rule)
 
 
-def _telling_side(course: Course, item: Item) -> Judged | None:
+def _told_by(course: Course, item: Item) -> str:
+    """Return the exercise whose last session tells: the item's own, or the rung it takes the place of."""
+    own = item.exercise.id
+    for track in course.tracks:
+        if item.rule is Rule.RAISE_RUNG and track.exercise_id is not None and next_rung(track) == own:
+            return track.exercise_id
+        if item.rule in _STEPS_BACK and track.exercise_id == own and track.place is not None:
+            for above in track.rungs.exercises[track.place + 1 :][:1]:
+                if course.planned_on.get(above, 0) > course.planned_on.get(own, 0):
+                    return above
+    return own
+
+
+def _telling_side(course: Course, item: Item, exercise_id: str) -> Judged | None:
     """Return the judgement that tells most: the raised side's, else the worst."""
-    judged = course.judged.get(item.exercise.id)
+    judged = course.judged.get(exercise_id)
     if judged is None:
         return None
     if item.side is not None:
@@ -172,13 +193,14 @@ def _plain(value: object) -> FactValue:
     return value if isinstance(value, str | int | float | bool) else None
 
 
-def _streak_facts(course: Course, item: Item) -> list[Fact]:
-    states = course.sides.get(item.exercise.id)
-    if not states:
+def _streak_facts(course: Course, exercise_id: str) -> list[Fact]:
+    if exercise_id not in course.planned_on:
         return []
-    state = min(states, key=lambda one: one.greens)
-    hours = round(course.morning_h - state.green_since_h, 1) if state.greens else 0.0
-    return [Fact("green_sessions", state.greens), Fact("green_hours", hours)]
+    state = min(course.sides[exercise_id], key=lambda one: one.greens)
+    facts = [Fact("green_sessions", state.greens)]
+    if state.greens:
+        facts.append(Fact("green_hours", round(course.morning_h - state.green_since_h, 1)))
+    return facts
 
 
 def _change_of_item(course: Course, item: Item, judged: Judged | None) -> Change | None:
@@ -188,7 +210,7 @@ def _change_of_item(course: Course, item: Item, judged: Judged | None) -> Change
     if item.rule in (Rule.LOWER_RED, Rule.LOWER_AMBER):
         return nearest_better(judged, numbers, "keep") if judged else None
     if item.rule in (Rule.KEEP, Rule.KEEP_MISSING):
-        return nearest_better(judged, numbers, "count") if judged else Change("done_share", "= 1", "count")
+        return nearest_better(judged, numbers, "count") if judged else Change("done", "= yes", "count")
     if item.rule is Rule.KEEP_STREAK:
         return _change_of_streak(course, item)
     return _CHANGES_OF_ITEMS.get(item.rule)
@@ -217,16 +239,37 @@ def _change_of_streak(course: Course, item: Item) -> Change:
 
 def _change_of_note(course: Course, note: Note) -> Change | None:
     numbers = course.numbers
+    if note.rule is Rule.BAD_DAY:
+        return _change_of_bad_day(course)
+    if note.rule is Rule.REMOVE_CAUTION and note.subject is not None:
+        return _change_of_caution(course, note.subject)
     return {
         Rule.NO_CHECK_IN: Change("check_in", "= done", "go_on"),
         Rule.TOO_MANY_REDS: Change("plan.review", "= cleared", "go_on"),
-        Rule.REVIEW: Change("plan.review", "= cleared", "raise"),
+        Rule.REVIEW: Change("plan.review", "= cleared", "go_on"),
         Rule.REST_DUE: Change("days_in_a_row", f"< {numbers.training_row_days}", "go_on"),
         Rule.FLEXION_LATER: Change("hour", f">= {numbers.flexion_from_hours:g}", "go_on"),
-        Rule.BAD_DAY: Change("pain_now", f"<= {numbers.bad_day_pain_points}", "go_on"),
         Rule.REMOVE_EXCLUDED: Change("excluded", "= lifted", "go_on"),
-        Rule.REMOVE_CAUTION: Change("caution", "= cleared", "go_on"),
     }.get(note.rule)
+
+
+def _change_of_caution(course: Course, exercise_id: str) -> Change | None:
+    """Return a clinician's yes where that is enough: some conditions leave an exercise out in any case."""
+    said_yes = replace(course.orders, unlocked=course.orders.unlocked | {exercise_id})
+    allowed, _ = allowed_exercise(exercise_id, course.library, course.conditions, said_yes)
+    return Change("caution", "= cleared", "go_on") if allowed == exercise_id else None
+
+
+def _change_of_bad_day(course: Course) -> Change | None:
+    """Return what a whole session lacked, or None where it lacked more than one thing."""
+    most = course.numbers.bad_day_pain_points
+    if course.flare:
+        return Change("good_mornings", "= again", "whole")
+    pain = pain_now(course)
+    hurts = pain is not None and pain > most
+    if hurts and course.worse:
+        return None
+    return Change("pain_now", f"<= {most}", "whole") if hurts else Change("worse", "= no", "whole")
 
 
 _BETTER: dict[str, tuple[object, ...]] = {
@@ -262,7 +305,8 @@ def nearest_better(judged: Judged, numbers: Numbers, outcome: str) -> Change | N
 def _alternatives(name: str, session: SessionFacts, own: ExerciseFacts) -> Iterable[object]:
     if name in _NUMBERS:
         now = getattr(own, name) if name in ExerciseFacts._fields else getattr(session, name)
-        return range(now - 1, -1, -1) if now is not None else (0,) if name == "pain" else ()
+        first = 10 if now is None and name == "pain" else now - 1 if now is not None else -1
+        return range(first, -1, -1)
     return _BETTER.get(name, ())
 
 

@@ -78,6 +78,7 @@ class Standing:
         "tracks",
         "watch",
         "well_day",
+        "worse",
     )
 
     def __init__(self, intake: Intake, protocol: Protocol, library: Library, bank: QuestionBank) -> None:
@@ -109,7 +110,7 @@ class Standing:
         self.day = 0
         self.hour = 0.0
         self.morning_h = 0.0
-        self.bad_day = self.flare = self.red_lately = self.rest_is_due = False
+        self.bad_day = self.worse = self.flare = self.red_lately = self.rest_is_due = False
         self.bad_row = self.good_row = 0
         self.pending: list[Pending] = []
         self.judged: dict[str, tuple[Judged, ...]] = {}

@@ -216,7 +216,7 @@ def test_the_example_sentence_of_the_brief() -> None:
     assert sentence(told, "en") == "Bridge stays as it is, because leg pain next morning was up by 1."
     assert (
         change_sentence(told, "en")
-        == "It would have counted towards going up if leg pain next morning had risen by 0 or less."
+        == "It would have counted towards going up if leg pain next morning had not risen."
     )
     assert "expert consensus" in in_full(told, "en").lower()
     assert change_sentence(replace(told, would_change=None), "en") is None
