@@ -84,14 +84,19 @@ def intake() -> Intake:
     )
 
 
-def check_in_before(patient: Patient, alarm: str = "") -> CheckIn:
-    """Store a complete check-in before a session; harmless, unless the question ``alarm`` is answered yes."""
+def check_in_before(patient: Patient, alarm: str = "", booked: bool | None = None) -> CheckIn:
+    """Store a complete check-in before a session; harmless, unless the question ``alarm`` is answered yes.
+
+    ``booked`` answers whether a visit is booked.
+    """
     facts = facts_of(patient)
     draft = CheckIn(
         id=str(uuid.uuid4()), moment=Moment.BEFORE, at=stamp(), leg_map=leg_map(), new_symptoms=False
     )
     asked = questions_due(load_bank(), facts.intake, facts.check_ins, draft)
     answers = {one.id: False for one in asked.groups} | {q.id: False for _, qs in asked.cards for q in qs}
+    if booked is not None:
+        answers["booked_appointment"] = booked
     with writing():
         return record.check_in(patient, replace(draft, answers=answers | ({alarm: True} if alarm else {})))
 

@@ -20,6 +20,19 @@ def test_it_says_where_to_go_and_that_nobody_is_watching(browser: Client, patien
     assert "Card to show or print" in html
 
 
+def test_slow_recovery_asks_for_a_visit_and_not_for_missing_answers(
+    browser: Client, patient: Patient
+) -> None:
+    check_in_before(patient, alarm="not_settling", booked=False)
+
+    html = browser.get("/stop/").content.decode()
+
+    assert "Please book a visit" in html
+    assert "I have booked a visit: check in again" in html
+    assert "until a doctor has checked you" not in html
+    assert "Card to show or print" not in html
+
+
 def test_it_prints_a_card_with_the_answer_on_it(browser: Client, patient: Patient) -> None:
     _alarm(patient)
 

@@ -111,9 +111,9 @@ def _kind(verdict: Verdict) -> str:
         return "clear"
     if verdict.tier in (Tier.EMERGENCY, Tier.SAME_DAY):
         return verdict.tier.value
-    if verdict.missing or verdict.contradicting:
+    if verdict.tier is None or verdict.missing or verdict.contradicting:
         return "unanswered"
-    return verdict.tier.value if verdict.tier else "unanswered"
+    return verdict.tier.value
 
 
 def emergency_card(verdict: Verdict, bank: QuestionBank, last: CheckIn, language: str) -> EmergencyCard:

@@ -39,16 +39,17 @@ def watch_of(
     if intake is None:
         return watch
     watch.first_visit(intake)
-    steps: list[tuple[datetime, int, Callable[[], None]]] = []
+    steps: list[tuple[datetime, Callable[[], None]]] = []
     for check_in in check_ins:
-        steps.append((instant(check_in.at), 0, partial(watch.check_in, check_in)))
+        steps.append((instant(check_in.at), partial(watch.check_in, check_in)))
     for record in records:
-        steps += [(instant(stop.at), 1, partial(watch.stop, stop)) for stop in record.stops]
+        steps += [(instant(stop.at), partial(watch.stop, stop)) for stop in record.stops]
     for nerve_watch in nerve_watches:
-        steps.append((instant(nerve_watch.at), 2, partial(watch.nerve_watch, nerve_watch)))
+        steps.append((instant(nerve_watch.at), partial(watch.nerve_watch, nerve_watch)))
     for clearance in clearances:
-        steps.append((instant(clearance.at), 3, partial(watch.clearance, clearance)))
-    for _, _, step in sorted(steps, key=lambda step: step[:2]):
+        steps.append((instant(clearance.at), partial(watch.clearance, clearance)))
+    # Sorting keeps the order of what happened at the same instant.
+    for _, step in sorted(steps, key=lambda step: step[0]):
         step()
     return watch
 

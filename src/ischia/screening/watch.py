@@ -237,7 +237,7 @@ class Watch:
             elif check_in.answers.get(group.id) is None and self._unanswered(group.id, check_in.answers):
                 missing.append(group.id)
         locked = [flag.reason for flag in self._flags.values() if flag.lift is Lift.BOOKED]
-        if any(reason not in self._booked for reason in locked):
+        if any(reason not in self._booked for reason in locked) and check_in.answers.get(BOOKED) is None:
             missing.append(BOOKED)
         return tuple(missing)
 

@@ -1,11 +1,12 @@
 """From a history to a session: the public functions, in the order of instants, the same every time."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from tests.unit.clinic import at, bank, evening, intake, morning, no_to_all
 
-from ischia.check_in import CheckIn, Comparison
+from ischia.check_in import CheckIn, Comparison, NerveWatch
 from ischia.dose import History, NoSession, RestDay, default_library, default_protocol, outlook, plan_session
 from ischia.dose.explain import change_sentence, explain_date, in_full, sentence, words
 from ischia.dose.orders import Freeze
@@ -177,11 +178,17 @@ def test_the_outlook_before_any_check_in_says_why_there_is_none() -> None:
 
 
 def test_a_history_until_a_date_holds_nothing_later() -> None:
-    history = replace(
-        lived(4), rest_days=(RestDay("r", at(4)[:10], at(4)),), orders=(Freeze("o", at(4), "Dr A"),)
-    )
-    cut = history.until(at(3)[:10])
-    assert cut == replace(lived(3), rest_days=(), orders=())
+    def told_on(day: int) -> dict[str, Any]:
+        return {
+            "rest_days": (RestDay(f"r{day}", at(day)[:10], at(day)),),
+            "orders": (Freeze(f"o{day}", at(day), "Dr A"),),
+            "clearances": (Clearance(f"c{day}", at(day), "Dr A", ("foot_drop",)),),
+            "nerve_watches": (NerveWatch(f"n{day}", at(day)),),
+        }
+
+    both = {name: (*told_on(3)[name], *told_on(4)[name]) for name in told_on(3)}
+    history = replace(lived(4), **both)
+    assert history.until(at(3)[:10]) == replace(lived(3), **told_on(3))
     assert history.until(at(4)[:10]) == history
 
 

@@ -57,6 +57,14 @@ def test_slow_recovery_asks_last_whether_a_visit_is_booked() -> None:
     assert questions_due(bank(), intake(), (), EMPTY, cleared).follow_ups == ()
 
 
+def test_what_was_cleared_tested_and_stopped_before_counts_for_what_is_due() -> None:
+    slow = morning(1, answers=no_to_all(not_settling=True), new_symptoms=True)
+    day_2 = morning(2, answers={})
+    assert questions_due(bank(), intake(), [slow], day_2).follow_ups
+    cleared = [Clearance("c", at(1, 20), "Dr A", ("not_settling",))]
+    assert questions_due(bank(), intake(), [slow], day_2, cleared).follow_ups == ()
+
+
 def test_asking_what_is_due_decides_nothing() -> None:
     slow = replace(EMPTY, answers=no_to_all(foot_drop=True))
     first = questions_due(bank(), intake(), (), slow)

@@ -40,7 +40,11 @@ def test_each_verdict_has_its_page(
 
 def test_a_visit_that_is_not_booked_has_the_page_to_book_one() -> None:
     said = morning(1, answers={**no_to_all(not_settling=True), "booked_appointment": False})
-    assert page_of(said).kind in ("book_soon", "unanswered")
+    assert page_of(said).kind == "book_soon"
+
+
+def test_before_the_first_visit_the_page_asks_for_answers() -> None:
+    assert verdict_page(screen(bank(), None), bank(), "en").kind == "unanswered"
 
 
 @LANGUAGES
@@ -70,10 +74,20 @@ def test_the_card_holds_the_findings_where_it_hurts_and_since_when(language: str
     assert "6/10" in card.felt[1]
     assert card.title
     assert card.note
+    words = [bank().parts[reason].wording(language).line for reason in ("saddle_seat", "foot_drop")]
+    assert list(card.answered_yes[:2]) == words
+    assert "0/10" not in " ".join(card.felt)
+
+
+def test_a_place_with_more_than_one_finding_lists_them() -> None:
+    marked = leg_map({"calf_left": 6}, numb=["calf_left"], tingling=["calf_left"])
+    said = morning(1, answers=no_to_all(saddle_seat=True), leg_map=marked)
+    card = emergency_card(screen(bank(), intake(), [said]), bank(), said, "en")
+    assert card.felt == ("Calf (left): pain 6/10, numbness, tingling",)
 
 
 def test_there_is_no_card_where_nothing_stands() -> None:
-    with pytest.raises(ValueError, match="no card to print"):
+    with pytest.raises(ValueError, match=r"^no warning stands"):
         emergency_card(screen(bank(), intake(), [morning(1)]), bank(), morning(1), "en")
 
 

@@ -16,7 +16,8 @@ def test_every_question_group_and_condition_has_its_words_in_both_languages() ->
         for language in ("en", "vi"):
             assert part.wording(language).ask.strip().endswith("?"), part.id
             assert part.wording(language).why.strip(), part.id
-        assert part.wording("en") != part.wording("vi")
+        assert (part.wording("en"), part.wording("vi")) == (part.en, part.vi)
+        assert part.en != part.vi
     for question in bank().questions:
         assert question.en.line
         assert question.vi.line
@@ -82,7 +83,17 @@ def test_a_wrong_file_is_named_and_nothing_is_loaded(
 ) -> None:
     with pytest.raises(UnusableData, match=says) as caught:
         read_bank(edited(file, old, new))
-    assert Path(file).name in str(caught.value)
+    assert str(caught.value).count(Path(file).name) == 1 or "name one of" in str(caught.value)
+    assert str(caught.value).startswith((f"{Path(file).name}: ", f"{file}: "))
+    assert ": :" not in str(caught.value)
+
+
+def test_a_file_that_is_no_toml_does_not_hide_those_behind_it(
+    edited: Callable[[str, str, str], Path],
+) -> None:
+    data = edited("screening.toml", "value", "value")
+    (data / "red_flags" / "aaa.txt").write_text("notes", encoding="utf-8")
+    assert read_bank(data) == bank()
 
 
 def test_the_bank_read_from_a_copy_is_the_same(edited: Callable[[str, str, str], Path]) -> None:

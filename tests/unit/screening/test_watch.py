@@ -249,6 +249,14 @@ def test_slow_recovery_waits_for_a_booked_visit_and_then_goes_on_gently() -> Non
     assert screen(bank(), intake(), [slow, booked, morning(3, answers=no_to_all(not_settling=True))]).cleared
 
 
+def test_a_visit_that_is_said_not_to_be_booked_is_answered_and_locks() -> None:
+    said = morning(1, answers={**no_to_all(not_settling=True), "booked_appointment": False})
+    verdict = screen(bank(), intake(), [said])
+    assert (verdict.cleared, verdict.missing) == (False, ())
+    verdict = screen(bank(), intake(), [said, morning(2, answers=no_to_all(not_settling=True))])
+    assert (verdict.cleared, verdict.missing) == (False, ("booked_appointment",))
+
+
 def test_slow_recovery_ends_with_a_no_once_the_visit_is_booked() -> None:
     booked = {**no_to_all(not_settling=True), "booked_appointment": True}
     verdict = screen(bank(), intake(), [morning(1, answers=booked), morning(2)])
@@ -357,3 +365,15 @@ def test_every_finding_says_since_when_and_that_a_clinician_lifts_it() -> None:
         ("stop.new_weakness", Tier.SAME_DAY, at(1, 12), Lift.CLINICIAN),
         ("nerve_watch.heel_walk_left", Tier.SAME_DAY, at(2), Lift.CLINICIAN),
     ]
+
+
+def test_at_one_instant_a_check_in_a_stop_a_test_and_a_clearance_count_in_this_order() -> None:
+    said = morning(1, answers=no_to_all(foot_drop=True))
+    stops = tuple(Stop(name, None, StopReason.HURTS_MORE, None, True, at(1)) for name in ("s1", "s2"))
+    record = SessionRecord("p", at(1), stops=stops)
+    watch = NerveWatch("n", at(1), heel_walk_left=False)
+    reasons = ("foot_drop", "stop.new_weakness", "nerve_watch.heel_walk_left")
+    locked = screen(bank(), intake(), [said], (), [watch], [record])
+    assert {flag.reason for flag in locked.flags} == set(reasons)
+    cleared = Clearance("c", at(1), "Dr A", reasons)
+    assert screen(bank(), intake(), [said], [cleared], [watch], [record]).flags == ()
