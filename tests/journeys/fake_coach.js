@@ -7,7 +7,7 @@ export const lacking = () => [];
 export class Coach {
   constructor(told) {
     globalThis.coach = this;
-    Object.assign(this, { told, preview: document.createElement("video"), begun: [], record: null });
+    Object.assign(this, { told, preview: document.createElement("video"), begun: [], record: null, rows: [] });
   }
   supported = () => null;
   load = async () => undefined;

@@ -103,6 +103,8 @@ class Playground:
     figures: bool = False
     unreachable: bool = False  # break the line before anything is taken
     missing: str = "-"  # a static file that is not there
+    wants_movement: bool = True  # whether it asks for drawings, as long as the person chose them
+    movements: list[bytes] = field(default_factory=list)
 
     @property
     def done(self) -> list[dict[str, Any]]:
@@ -151,7 +153,11 @@ def _handler(ground: Playground) -> type[BaseHTTPRequestHandler]:
 
         def do_PUT(self) -> None:
             event_id = self.path.rsplit("/", 1)[1]
-            sent = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            body_sent = self.rfile.read(int(self.headers["Content-Length"]))
+            if event_id == "movement":
+                ground.movements.append(body_sent)
+                return self._answer(201, "application/json", b"{}")
+            sent = json.loads(body_sent)
             if ground.unreachable:
                 self.close_connection = True
                 return None
@@ -164,7 +170,9 @@ def _handler(ground: Playground) -> type[BaseHTTPRequestHandler]:
             if ground.lose_answers:
                 self.close_connection = True
                 return None
-            body = {"next": ground.next_url} if ground.next_url else {}
+            body = {"id": event_id, "next": ground.next_url}
+            if ground.wants_movement and ground.data.get("keeps_movement"):
+                body["movement"] = f"{self.path}/movement"
             self._answer(200 if known else 201, "application/json", json.dumps(body).encode())
 
         def do_POST(self) -> None:

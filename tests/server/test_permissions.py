@@ -20,6 +20,8 @@ PATIENTS = {
 }  # fmt: skip
 CLINICIANS = {"clinic", "clinic-patient", "clinic-session", "clinic-clear", "clinic-order"}
 ADMINISTRATORS = {"accounts"}
+WHOSE_DRAWING_IT_IS = {"movement", "movement-data", "movement-file"}  # see test_movement
+ERASERS = {"movement-erase", "movements-erase"}
 POST_ONLY = {"start", "rest", "clinic-order", "language", "log-out"}
 
 
@@ -49,7 +51,9 @@ def _status(cast: Cast, who: str, name: str, session: Session) -> int:
 def test_every_page_is_named_here() -> None:
     names = {pattern.name for pattern in get_resolver().url_patterns if getattr(pattern, "name", None)}
 
-    assert names == OPEN | SIGNED_IN | PATIENTS | CLINICIANS | ADMINISTRATORS
+    assert names == (
+        OPEN | SIGNED_IN | PATIENTS | CLINICIANS | ADMINISTRATORS | WHOSE_DRAWING_IT_IS | ERASERS
+    )
 
 
 @pytest.mark.parametrize("name", sorted(OPEN - POST_ONLY))

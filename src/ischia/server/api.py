@@ -14,7 +14,8 @@ from ischia.server.accounts.identity import patient_of
 from ischia.server.facts import facts_of
 from ischia.server.patients.models import Patient
 from ischia.server.storage import writing
-from ischia.server.training.models import Session
+from ischia.server.training import movement_track
+from ischia.server.training.models import Event, Session
 from ischia.server.training.recording import NonsenseError, Outcome, is_felt_as_alarm, take
 
 
@@ -29,10 +30,21 @@ class ThePatient(APIKeyCookie):
 
 
 class Answer(Schema):
-    """What became of an event; ``next`` is where the player has to go now."""
+    """What became of an event.
+
+    ``next`` is where the player has to go now; ``movement`` is where the drawing of this set's movement may
+    be sent, only for a patient who chose to keep it.
+    """
 
     id: UUID
     next: str | None = None
+    movement: str | None = None
+
+
+class Kept(Schema):
+    """The set whose drawing is kept."""
+
+    id: UUID
 
 
 class Refusal(Schema):
@@ -67,7 +79,7 @@ def put_event(
     patient = patient_of(request)
     try:
         with writing():
-            session = Session.objects.select_related("plan").get(pk=session_id, patient=patient)
+            session = Session.objects.select_related("plan", "patient").get(pk=session_id, patient=patient)
             taken = take(session, event_id, body)
     except Session.DoesNotExist:
         raise Http404 from None
@@ -79,4 +91,37 @@ def put_event(
     if is_felt_as_alarm(taken.event):
         locked = not facts_of(session.patient).verdict().cleared
         after = reverse("stop") if locked else reverse("after", args=[session_id])
-    return Status(taken.outcome.value, {"id": event_id, "next": after})
+    movement = None
+    if movement_track.is_wanted(session, event_id):
+        movement = reverse("api:movement", args=[session_id, event_id])
+    return Status(taken.outcome.value, {"id": event_id, "next": after, "movement": movement})
+
+
+@api.put(
+    "sessions/{session_id}/events/{event_id}/movement",
+    response={200: Kept, 201: Kept, 404: Refusal, 409: Refusal, 413: Refusal, 422: Refusal},
+    url_name="movement",
+)
+def put_movement(request: HttpRequest, session_id: UUID, event_id: UUID) -> Status[Any]:
+    """Keep the drawing of a set's movement: see ``movement_track`` for its form.
+
+    The same again answers 200; a patient who has not chosen it, or a set that no camera counted, 409.
+    """
+    packed = request.read(movement_track.MOST_BYTES + 1)
+    if len(packed) > movement_track.MOST_BYTES:
+        return Status(413, {"detail": f"A drawing weighs at most {movement_track.MOST_BYTES // 2**20} MiB."})
+    try:
+        with writing():
+            session = Session.objects.select_related("patient").get(
+                pk=session_id, patient=patient_of(request)
+            )
+            outcome = movement_track.keep(session, event_id, packed)
+    except (Session.DoesNotExist, Event.DoesNotExist):
+        raise Http404 from None
+    except movement_track.NotWantedError as fault:
+        return Status(409, {"detail": str(fault)})
+    except NonsenseError as fault:
+        return Status(422, {"detail": str(fault)})
+    if outcome is Outcome.CONFLICT:
+        return Status(409, {"detail": "Another drawing of this set is kept already."})
+    return Status(outcome.value, {"id": event_id})

@@ -19,6 +19,7 @@ class Patient(models.Model):
     name = models.CharField(max_length=80, blank=True)
     language = models.CharField(max_length=5, default="en")
     voice = models.JSONField(default=dict)
+    keeps_movement = models.BooleanField(default=False)  # a drawing of the movement, for the clinician
     created_at = models.DateTimeField(default=now)
 
     class Meta:

@@ -1,6 +1,7 @@
 """Settings, and what belongs to the patient: take everything along as JSON, or delete it."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +14,7 @@ from ischia.server.clock import stamp, today
 from ischia.server.middleware import is_switching
 from ischia.server.patients.models import Patient
 from ischia.server.storage import writing
+from ischia.server.training import movement_track
 
 VOICES = ("clips", "system", "none")
 
@@ -25,14 +27,28 @@ def settings_page(request: HttpRequest) -> HttpResponse:
         return redirect("home")
     saved = False
     if request.method == "POST" and patient is not None and not is_switching(request):
-        voice = request.POST.get("voice", "")
         with writing():
-            patient.voice = {"kind": voice if voice in VOICES else "clips"}
-            patient.save(update_fields=["voice"])
+            _save_settings(patient, request.POST)
         saved = True
     voice = patient.voice.get("kind", "clips") if patient else ""
-    page = {"saved": saved, "voice": voice, "clinicians": _clinicians(patient)}
+    page = {
+        "saved": saved,
+        "voice": voice,
+        "clinicians": _clinicians(patient),
+        "drawings": movement_track.tracks_of(patient).count() if patient else 0,
+        "most_drawings": movement_track.MOST_KEPT,
+    }
     return render(request, "patients/settings.html", page)
+
+
+def _save_settings(patient: Patient, sent: Mapping[str, str]) -> None:
+    """Save the one setting that was sent: the page has a form for each."""
+    if "movement" in sent:
+        patient.keeps_movement = sent["movement"] == "keep"
+    else:
+        voice = sent.get("voice", "")
+        patient.voice = {"kind": voice if voice in VOICES else "clips"}
+    patient.save(update_fields=["voice", "keeps_movement"])
 
 
 def _clinicians(patient: Patient | None) -> list[str]:
@@ -57,7 +73,7 @@ def everything(patient: Patient) -> dict[str, Any]:
         "exported_at": stamp(),
         "name": patient.name,
         "language": patient.language,
-        "settings": {"voice": patient.voice},
+        "settings": {"voice": patient.voice, "keeps_movement": patient.keeps_movement},
         "first_visits": [one.body for one in patient.first_visits.all()],
         "check_ins": [one.body for one in patient.check_ins.all()],
         "nerve_watches": [one.body for one in patient.nerve_watches.all()],
@@ -66,6 +82,7 @@ def everything(patient: Patient) -> dict[str, Any]:
         "plans": [one.body for one in patient.plans.all()],
         "sessions": sessions,
         "orders": [one.body for one in patient.orders.all()],
+        "movements": movement_track.exported(patient),
     }
 
 

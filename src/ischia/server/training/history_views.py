@@ -137,6 +137,7 @@ def session_context(session: Session, language: str) -> dict[str, Any]:
         "session": session,
         "rows": shown.compared(plan, done.sets, language),
         "counted": counted.by_set(done.sets, language),
+        "drawings": {str(one) for one in session.events.exclude(track=None).values_list("id", flat=True)},
         "plan": shown.plan(plan, language),
         "skips": [
             (shown.title(one.exercise_id, language), shown.skip_reason(one.reason)) for one in done.skips

@@ -56,3 +56,16 @@ class Event(models.Model):
             models.CheckConstraint(condition=models.Q(kind__in=EVENT_KINDS), name="event_kind_known"),
             models.UniqueConstraint(fields=["session", "slot"], name="a_set_stands_once"),
         )
+
+
+class MovementTrack(models.Model):
+    """The drawing of one set's movement, as the browser sent it: only where the patient chose so.
+
+    Unlike everything else here it can be erased by itself: see ``movement_track``.
+    """
+
+    event = models.OneToOneField(Event, on_delete=models.CASCADE, primary_key=True, related_name="track")
+    frames = models.PositiveIntegerField()
+    seconds = models.FloatField()
+    body = models.BinaryField()
+    received_at = models.DateTimeField(default=now)

@@ -35,6 +35,7 @@ def session_data(session: Session, language: str, before: CheckIn | None, csrf: 
         "events": [{"kind": event.kind, **event.body} for event in session.events.all()],
         "left_s": left_of(session.on_date).total_seconds(),
         "pain_before": strongest_pain(before),
+        "keeps_movement": session.patient.keeps_movement,
         "speech": session.patient.voice.get("kind", "clips"),
         "urls": {
             "events": f"/api/sessions/{session.pk}/events/",

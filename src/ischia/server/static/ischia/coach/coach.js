@@ -103,6 +103,11 @@ export class Coach {
     return this.stream !== null;
   }
 
+  /** What was seen of the set so far. */
+  get rows() {
+    return this.set?.rows ?? [];
+  }
+
   /**
    * Load everything and start both workers. May be called early and again.
    * @throws {TroubleError} which is also told

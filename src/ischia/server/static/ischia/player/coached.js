@@ -40,6 +40,8 @@ export class Coached {
   #waited = false;
   #hide = 0;
   wanted = false;
+  /** What was seen of the set that was read off last: the very rows that its record is made from.
+   * @type {import("../coach/types.js").Row[]} */ rows = [];
 
   /**
    * @param {object} player what the camera may do here
@@ -203,6 +205,7 @@ export class Coached {
   /** @param {boolean} whole */
   async #finished(whole) {
     if (whole) await pass(SETTLE_MS);
+    this.rows = [...(this.#coach?.rows ?? [])];
     const late = pass(RECORD_MS).then(() => null);
     return Promise.race([this.#coach?.finish().catch(() => null) ?? null, late]);
   }

@@ -26,8 +26,9 @@ const outbox = new Outbox(await openStore(), {
     player?.result.outboxChanged(state);
   },
   remember: rememberIn(kept),
-  acknowledged: (event, { next }) => {
-    if (player && next && event.kind === "stop") player.result.next_url = next;
+  acknowledged: (event, answer) => {
+    if (player && answer.next && event.kind === "stop") player.result.next_url = answer.next;
+    player?.keptTrack.acknowledged(answer);
   },
 });
 await outbox.open();

@@ -4,6 +4,8 @@ import { newId } from "./record.js";
 /** @import {OutboxStore, Waiting} from "./outbox-store.js" */
 
 /**
+ * @typedef {{id?: string, next?: string, movement?: string | null}} Taken the server's answer to a record
+ *
  * @typedef {object} OutboxState
  * @property {number} waiting records not yet acknowledged
  * @property {boolean} reachable whether the server answered last time
@@ -36,7 +38,7 @@ export class Outbox {
    * @param {object} options
    * @param {() => string} options.csrf
    * @param {(state: OutboxState) => void} [options.changed]
-   * @param {(event: SessionEvent, answer: {next?: string}) => void} [options.acknowledged]
+   * @param {(event: SessionEvent, answer: Taken) => void} [options.acknowledged]
    * @param {(waiting: Waiting) => Promise<void>} [options.remember] before an acknowledged record is given up here
    */
   constructor(store, { csrf, changed = () => undefined, acknowledged = () => undefined, remember = async () => undefined }) {
@@ -219,7 +221,7 @@ async function put({ url, event }, csrf) {
 
 /**
  * @param {Response} answer
- * @returns {Promise<{next?: string, detail?: string}>}
+ * @returns {Promise<Taken & {detail?: string}>}
  */
 async function bodyOf(answer) {
   try {

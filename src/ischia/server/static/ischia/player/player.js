@@ -4,6 +4,7 @@ import { Engine } from "./engine.js";
 import { fillExerciseList } from "./exercise-list.js";
 import { FeedbackPanel } from "./feedback-panel.js";
 import { FullScreen } from "./full-screen.js";
+import { KeptTrack } from "./kept-track.js";
 import { listenToKeys } from "./keys.js";
 import { loadPreferences, savePreferences } from "./preferences.js";
 import { feedbackEvent, SetCounter, skipEvent, stopEvent } from "./record.js";
@@ -86,8 +87,13 @@ export class Player {
       exercises: Object.keys(session.data.exercises),
       counted_s: session.data.tempo.count_from_s,
     });
+    this.keptTrack = new KeptTrack(session.data);
     this.settings = new SettingsPanel(this.preferences, () => this.sound.applyPreferences());
-    this.result = new ResultScreen(session, { goOn: () => this.#goOnWithout(), say: (...keys) => this.sound.say(this.words, ...keys) });
+    this.result = new ResultScreen(session, {
+      goOn: () => this.#goOnWithout(),
+      say: (...keys) => this.sound.say(this.words, ...keys),
+      ready: () => this.keptTrack.sent(),
+    });
     this.#connect();
   }
 
@@ -170,6 +176,7 @@ export class Player {
     this.feedback.translate(words);
     this.stopDialog.translate(words);
     this.coached.translate(words);
+    this.keptTrack.translate(words);
     this.result.translate(words);
     this.#labelMute();
     this.#fullScreenChanged(document.fullscreenElement !== null);
@@ -252,6 +259,7 @@ export class Player {
     const fill = async () => {
       const fields = await this.coached.measured(event, led, whole);
       Object.assign(event, fields);
+      this.keptTrack.hold(id, this.coached.rows);
       this.session.outbox.amend(id, fields);
     };
     this.#seen = this.#seen.then(fill);

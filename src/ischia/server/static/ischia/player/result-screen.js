@@ -25,7 +25,8 @@ export class ResultScreen {
 
   /**
    * @param {Session} session
-   * @param {{goOn: () => void, say: (...keys: string[]) => void}} listener
+   * @param {{goOn: () => void, say: (...keys: string[]) => void, ready: () => Promise<void>}} listener ready: before
+   *   another page is opened
    */
   constructor(session, listener) {
     this.session = session;
@@ -104,13 +105,14 @@ export class ResultScreen {
   #leave() {
     this.#leaving = true;
     this.session.outbox.send();
-    setTimeout(() => this.#go(), this.#waiting > 0 ? LONGEST_WAIT_MS : 0);
+    const ready = this.#stop ? Promise.resolve() : this.listener.ready();
+    setTimeout(() => void ready.then(() => this.#go()), this.#waiting > 0 ? LONGEST_WAIT_MS : 0);
   }
 
   /** A record that was refused keeps the page open, so that the reason can be read. */
   #leaveWhenSaved() {
     this.#leaving = true;
-    if (this.#waiting === 0 && !this.#refused) this.#go();
+    if (this.#waiting === 0 && !this.#refused) void this.listener.ready().then(() => this.#go());
   }
 
   #go() {

@@ -100,6 +100,7 @@
  * @property {Tempo} tempo
  * @property {SessionEvent[]} events  oldest first
  * @property {number} [left_s]  how long the session's day lasts yet
+ * @property {boolean} [keeps_movement]  whether the person chose to keep a drawing of the movement
  * @property {number | null} [pain_before]  strongest pain of today's check-in
  * @property {"clips" | "system" | "none"} [speech]  the person's own setting
  * @property {{events: string, after: string, stop?: string, home?: string, language?: string}} urls

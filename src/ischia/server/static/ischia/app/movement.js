@@ -1,0 +1,67 @@
+// @ts-check
+// Plays the drawing of a movement that was kept with a set.
+
+import { drawSkeleton } from "../coach/drawing.js";
+import { unpack } from "../player/movement-track.js";
+
+const canvas = /** @type {HTMLCanvasElement} */ (document.getElementById("drawing"));
+const play = /** @type {HTMLButtonElement} */ (document.getElementById("play"));
+const place = /** @type {HTMLInputElement} */ (document.getElementById("place"));
+const seconds = /** @type {HTMLOutputElement} */ (document.getElementById("seconds"));
+const fault = /** @type {HTMLElement} */ (document.getElementById("drawing-fault"));
+
+/** Pixels of the drawing's longer side. */
+const LONGEST = 960;
+
+/** @param {import("../player/movement-track.js").Track} track */
+function show(track) {
+  const { times, width, height } = track;
+  const scale = LONGEST / Math.max(width, height);
+  const first_s = times[0] ?? 0;
+  const last_s = times[times.length - 1] ?? first_s;
+  let [playing, begun_ms] = [false, 0];
+  place.max = String(last_s - first_s);
+
+  /** @param {number} at_s seconds from the first picture */
+  const draw = (at_s) => {
+    let index = times.findLastIndex((t_s) => t_s - first_s <= at_s + 1e-6);
+    if (index < 0) index = 0;
+    drawSkeleton(canvas, track.landmarks(index), Math.round(width * scale), Math.round(height * scale));
+    seconds.value = `${at_s.toFixed(1)} s`;
+  };
+  const label = () => (play.textContent = (playing ? play.dataset.pause : play.dataset.play) ?? "");
+  const go = () => {
+    if (!playing) return;
+    const at_s = Math.min(last_s - first_s, (performance.now() - begun_ms) / 1000);
+    place.valueAsNumber = at_s;
+    draw(at_s);
+    playing = at_s < last_s - first_s;
+    label();
+    requestAnimationFrame(go);
+  };
+  /** @param {number} at_s */
+  const leap = (at_s) => {
+    begun_ms = performance.now() - 1000 * at_s;
+    place.valueAsNumber = at_s;
+    draw(at_s);
+  };
+  play.addEventListener("click", () => {
+    playing = !playing;
+    if (playing) leap(place.valueAsNumber >= last_s - first_s ? 0 : place.valueAsNumber);
+    label();
+    go();
+  });
+  place.addEventListener("input", () => leap(place.valueAsNumber));
+  for (const one of document.querySelectorAll("[data-at]")) {
+    one.addEventListener("click", () => leap(Math.max(0, Number(/** @type {HTMLElement} */ (one).dataset.at) - first_s)));
+  }
+  draw(0);
+}
+
+try {
+  const answer = await fetch(canvas.dataset.url ?? "");
+  if (!answer.ok) throw new Error(String(answer.status));
+  show(unpack(await answer.arrayBuffer()));
+} catch {
+  fault.hidden = false;
+}
