@@ -1,10 +1,14 @@
 """After an alarming answer: locked until a doctor has looked."""
 
+from dataclasses import replace
+
 from django.test import Client
-from tests.server.conftest import Cast, begin_session, check_in_before, put
+from tests.server.conftest import Cast, begin_session, check_in_before, intake, put
 
 from ischia.server.facts import facts_of
+from ischia.server.patients import record
 from ischia.server.patients.models import Patient
+from ischia.server.storage import writing
 
 
 def _alarm(patient: Patient) -> None:
@@ -39,7 +43,24 @@ def test_it_prints_a_card_with_the_answer_on_it(browser: Client, patient: Patien
     html = browser.get("/stop/card/").content.decode()
 
     assert "Answered yes" in html
-    assert "Lan" in html
+    assert "Lan</strong>, 40 years old" in html
+    assert "14 March 2026, 10:00" in html
+    assert "emergency department: back pain" in html
+
+
+def test_the_card_of_a_same_day_sign_is_for_the_doctor_and_names_conditions(
+    browser: Client, patient: Patient
+) -> None:
+    with writing():
+        record.first_visit(
+            patient, replace(intake(), conditions={**intake().conditions, "osteoporosis": True})
+        )
+    check_in_before(patient, alarm="foot_drop")
+
+    html = browser.get("/stop/card/").content.decode()
+
+    assert "For the doctor, today" in html
+    assert "thin bones" in html.lower() or "osteoporosis" in html.lower()
 
 
 def test_it_starts_no_session_while_locked(browser: Client, patient: Patient) -> None:

@@ -2,7 +2,13 @@
 
 from ischia.screening.due import QuestionSet, questions_due
 from ischia.screening.nerves import watch_due_from
-from ischia.screening.page import EmergencyCard, VerdictPage, emergency_card, verdict_page
+from ischia.screening.page import (
+    EmergencyCard,
+    VerdictPage,
+    conditions_in_words,
+    emergency_card,
+    verdict_page,
+)
 from ischia.screening.questions import (
     Card,
     Condition,
@@ -35,6 +41,7 @@ __all__ = [
     "Verdict",
     "VerdictPage",
     "Watch",
+    "conditions_in_words",
     "emergency_card",
     "load_bank",
     "questions_due",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from ischia.check_in import CheckIn, Region
+from ischia.check_in import CheckIn, Intake, Region
 from ischia.check_in.leg_map import PLACES, is_felt
 from ischia.screening.questions import QuestionBank, UnusableData
 from ischia.screening.verdict import Tier, Verdict
@@ -38,16 +38,17 @@ class EmergencyCard:
     """What to hand over in the emergency department.
 
     Attributes:
-        answered_yes: findings, in clinical words.
+        title: for the emergency department, or for the doctor to be seen today.
+        answered_yes: findings in clinical words, each with the instant at which it was first told.
         felt: the leg map in words, one line for each place where something is felt.
-        since: instant at which the first of the answers was given.
+        felt_at: instant of the check-in with that leg map.
         note: what the card is, and is not.
     """
 
     title: str
-    answered_yes: tuple[str, ...]
+    answered_yes: tuple[tuple[str, str], ...]
     felt: tuple[str, ...]
-    since: str
+    felt_at: str
     note: str
 
 
@@ -61,6 +62,7 @@ class _Page:
 @dataclass(frozen=True, slots=True)
 class _CardWords:
     title: str
+    title_same_day: str
     note: str
     pain: str
     numbness: str
@@ -126,16 +128,24 @@ def emergency_card(verdict: Verdict, bank: QuestionBank, last: CheckIn, language
         raise ValueError("no warning stands, so there is no card to print")
     card = _words(language).card
     return EmergencyCard(
-        title=card.title,
-        answered_yes=tuple(reason_in_words(flag.reason, bank, language) for flag in verdict.flags),
+        title=card.title if verdict.tier is Tier.EMERGENCY else card.title_same_day,
+        answered_yes=tuple(
+            (reason_in_words(flag.reason, bank, language), flag.since) for flag in verdict.flags
+        ),
         felt=tuple(
             _felt_in_words(last, region, side, card)
             for region, side in PLACES
             if _is_marked(last, region, side)
         ),
-        since=min(flag.since for flag in verdict.flags),
+        felt_at=last.at,
         note=card.note,
     )
+
+
+def conditions_in_words(intake: Intake | None, bank: QuestionBank, language: str) -> tuple[str, ...]:
+    """Return the conditions that were answered yes at the first visit, in plain words."""
+    told = {} if intake is None else intake.conditions
+    return tuple(reason_in_words(one.id, bank, language) for one in bank.conditions if told.get(one.id))
 
 
 def reason_in_words(reason: str, bank: QuestionBank, language: str) -> str:

@@ -4,7 +4,7 @@ import pytest
 from tests.unit.clinic import at, bank, intake, leg_map, morning, no_to_all
 
 from ischia.check_in import CheckIn
-from ischia.screening import emergency_card, screen, verdict_page
+from ischia.screening import conditions_in_words, emergency_card, screen, verdict_page
 from ischia.screening.page import reason_in_words
 
 LANGUAGES = pytest.mark.parametrize("language", ["en", "vi"])
@@ -68,15 +68,33 @@ def test_the_card_holds_the_findings_where_it_hurts_and_since_when(language: str
     verdict = screen(bank(), intake(), [morning(1, answers=no_to_all(foot_drop=True)), said])
     card = emergency_card(verdict, bank(), said, language)
     assert len(card.answered_yes) == 3
-    assert card.since == at(1)
+    assert [since for _, since in card.answered_yes] == [at(2), at(1), at(2)]
+    assert card.felt_at == at(2)
     assert len(card.felt) == 4
     assert "4/10" in card.felt[0]
     assert "6/10" in card.felt[1]
     assert card.title
     assert card.note
     words = [bank().parts[reason].wording(language).line for reason in ("saddle_seat", "foot_drop")]
-    assert list(card.answered_yes[:2]) == words
+    assert [line for line, _ in card.answered_yes[:2]] == words
     assert "0/10" not in " ".join(card.felt)
+
+
+@LANGUAGES
+def test_the_card_is_for_the_doctor_where_nothing_is_an_emergency(language: str) -> None:
+    titles = []
+    for reason in ("saddle_seat", "foot_drop"):
+        said = morning(1, answers=no_to_all(**{reason: True}))
+        titles.append(emergency_card(screen(bank(), intake(), [said]), bank(), said, language).title)
+    emergency = {"en": "emergency department", "vi": "khoa cấp cứu"}[language]
+    assert [emergency in title for title in titles] == [True, False]
+
+
+def test_conditions_answered_yes_are_told_in_plain_words() -> None:
+    told = conditions_in_words(intake(["glaucoma", "osteoporosis"]), bank(), "en")
+    assert len(told) == 2
+    assert all(told)
+    assert conditions_in_words(intake(), bank(), "en") == conditions_in_words(None, bank(), "en") == ()
 
 
 def test_a_place_with_more_than_one_finding_lists_them() -> None:

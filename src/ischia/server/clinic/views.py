@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ischia.check_in import Moment
 from ischia.dose import ORDER_KINDS
 from ischia.dose.explain import in_full
-from ischia.screening import load_bank, verdict_page
+from ischia.screening import conditions_in_words, load_bank, verdict_page
 from ischia.server.accounts.identity import for_role
 from ischia.server.accounts.models import Role, User
 from ischia.server.clinic import attention
@@ -58,11 +58,7 @@ def _patient_page(patient: Patient, language: str) -> dict[str, Any]:
         "page": verdict_page(verdict, bank, language),
         "verdict_in_full": [in_full(one, shown.spoken(language)) for one in verdict.decisions],
         "intake": intake,
-        "conditions": [
-            one.wording(language).line or one.wording(language).ask
-            for one in bank.conditions
-            if intake is not None and intake.conditions.get(one.id)
-        ],
+        "conditions": conditions_in_words(intake, bank, language),
         "check_ins": [one for one in facts.check_ins if one.moment is not Moment.FIRST_VISIT][::-1][
             :_PLANS_SHOWN
         ],

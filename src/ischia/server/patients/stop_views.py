@@ -7,7 +7,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ischia.screening import Lift, emergency_card, load_bank, verdict_page
+from ischia.screening import Lift, conditions_in_words, emergency_card, load_bank, verdict_page
 from ischia.server import runtime
 from ischia.server.accounts.identity import for_patients
 from ischia.server.clock import today
@@ -66,8 +66,13 @@ def card(request: HttpRequest, patient: Patient) -> HttpResponse:
     last = facts.check_ins[-1] if facts.check_ins else facts.intake.check_in if facts.intake else None
     if not verdict.flags or last is None:
         return redirect("today")
-    shown = emergency_card(verdict, load_bank(), last, get_language() or "en")
-    return render(request, "patients/card.html", {"card": shown})
+    language = get_language() or "en"
+    page = {
+        "card": emergency_card(verdict, load_bank(), last, language),
+        "intake": facts.intake,
+        "conditions": conditions_in_words(facts.intake, load_bank(), language),
+    }
+    return render(request, "patients/card.html", page)
 
 
 @require_http_methods(["GET", "POST"])
