@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 START_S = 60
-ADDRESS = re.compile(r"http://127\.0\.0\.1:(\d+)/")
+ADDRESS = re.compile(r"https?://127\.0\.0\.1:(\d+)/")
 
 
 class Served:
@@ -25,7 +25,8 @@ class Served:
     @property
     def address(self) -> str:
         """Where it answers, without a slash at the end."""
-        return f"http://127.0.0.1:{self.port}"
+        scheme = "https" if "--https" in self.more else "http"
+        return f"{scheme}://127.0.0.1:{self.port}"
 
     def start(self) -> None:
         """Start it and wait until it says where it is."""

@@ -97,7 +97,7 @@ def test_a_file_that_is_no_video_is_told(page: Page, tmp_path: Path) -> None:
     [
         (
             "Object.defineProperty(window, 'isSecureContext', {value: false})",
-            "a web server that offers https",
+            "ischia serve --https",
         ),
         ("delete HTMLVideoElement.prototype.requestVideoFrameCallback", "lacks: requestVideoFrameCallback"),
         ("delete window.OffscreenCanvas", "lacks: OffscreenCanvas"),
@@ -113,3 +113,18 @@ def test_what_the_browser_lacks_is_said_in_plain_words(
     page.get_by_role("button", name="Start the camera").click()
     expect(page.locator("#advice")).to_contain_text(words)
     expect(page.locator("#privacy-words")).to_have_text("The camera is off.")
+
+
+def test_over_https_of_our_own_the_camera_opens(browser: Browser, tmp_path: Path) -> None:
+    server = Served(tmp_path / "data", "--https")
+    server.start()
+    context = browser.new_context(ignore_https_errors=True, permissions=["camera"])
+    held = Held(context, server.address)
+    page = context.new_page()
+    page.goto(f"{server.address}/camera/")
+    assert page.evaluate("isSecureContext")
+    page.get_by_role("button", name="Start the camera").click()
+    expect(page.locator("#privacy-words")).to_contain_text("The camera is on", timeout=PATIENCE_MS)
+    context.close()
+    server.stop()
+    assert not held.faults

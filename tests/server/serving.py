@@ -30,11 +30,15 @@ class Served:
         )
         assert self.process.stdout is not None
         line = self.process.stdout.readline()
-        found = re.search(r"http://\S+:\d+", line)
+        found = re.search(r"https?://\S+:\d+", line)
         if not found:
             out, err = self.process.communicate(timeout=30)
             raise AssertionError(f"the server did not start: {line}{out}{err}")
         self.address = found.group()
+        self.fingerprint = ""
+        if self.address.startswith("https"):
+            self.process.stdout.readline()
+            self.fingerprint = self.process.stdout.readline().split(": ")[-1].strip()
 
     def kill(self) -> None:
         """End the process at once, as a power cut or the kernel would."""

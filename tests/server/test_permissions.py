@@ -10,8 +10,9 @@ OPEN = {
     "home", "help", "favicon", "language", "log-in", "log-out", "figure", "figure-still", "welcome",
     "exercises", "exercise", "exercise-sheet", "body-motion", "body", "three", "camera",
     "coach-assets", "coach-asset", "coach-spec", "offline", "offline-files", "service-worker",
+    "certificate", "certificate-file",
 }  # fmt: skip
-MAY_BE_MISSING = {"three", "coach-assets", "coach-asset"}  # fetched at set-up
+MAY_BE_MISSING = {"three", "coach-assets", "coach-asset", "certificate-file"}  # made at set-up
 SIGNED_IN = {"settings", "password"}
 PATIENTS = {
     "welcome-symptoms", "welcome-questions", "welcome-about-you", "check-in", "check-in-questions", "stop",

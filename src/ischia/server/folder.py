@@ -32,6 +32,11 @@ class DataFolder:
         return self.path / "ischia.sqlite3"
 
     @property
+    def https(self) -> Path:
+        """The authority for https and the server's certificate."""
+        return self.path / "https"
+
+    @property
     def backups(self) -> Path:
         """Copies of the database made before it is changed by a newer version."""
         return self.path / "backups"

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
@@ -113,6 +113,25 @@ def keep_language(request: HttpRequest, wish: str) -> None:
 def help_page(request: HttpRequest) -> HttpResponse:
     """Show the emergency advice and how ischia works."""
     return render(request, "help.html", advice())
+
+
+@require_safe
+def certificate(request: HttpRequest) -> HttpResponse:
+    """Tell how a phone comes to trust this computer, so that its browser opens the camera."""
+    return render(request, "certificate.html", {"authority": runtime.current().authority})
+
+
+@require_safe
+def certificate_file(request: HttpRequest) -> HttpResponse:
+    """Hand out the authority's certificate, where this server has one."""
+    authority = runtime.current().authority
+    if authority is None:
+        raise Http404
+    return HttpResponse(
+        authority.certificate.read_bytes(),
+        content_type="application/x-x509-ca-cert",
+        headers={"Content-Disposition": 'attachment; filename="ischia.crt"'},
+    )
 
 
 def advice() -> dict[str, list[str]]:

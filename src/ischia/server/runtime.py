@@ -17,6 +17,14 @@ LOOPBACK_NAMES: Final = ("127.0.0.1", "localhost", "[::1]")
 
 
 @dataclass(frozen=True, slots=True)
+class Authority:
+    """Who vouches for this server: the certificate's file (DER) and its SHA-256, as it is shown to people."""
+
+    certificate: Path
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
 class Runtime:
     """Decisions of one process.
 
@@ -26,6 +34,7 @@ class Runtime:
         accounts: True where everybody must log in; False only on this computer alone.
         allowed_hosts: host names a request may carry; anything else is refused (DNS rebinding).
         public_name: the https name a reverse proxy offers this server under, or None.
+        authority: the certificate that phones are asked to trust where this process itself speaks https.
         zone: the zone whose days count, or None for the computer's own.
     """
 
@@ -34,6 +43,7 @@ class Runtime:
     accounts: bool = False
     allowed_hosts: tuple[str, ...] = LOOPBACK_NAMES
     public_name: str | None = None
+    authority: Authority | None = None
     zone: tzinfo | None = None
 
 

@@ -106,9 +106,10 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_NAME = "ischia_csrf"
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_FAILURE_VIEW = "ischia.server.pages.forged"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _RUNTIME.public_name is not None
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = bool(_RUNTIME.public_name or _RUNTIME.authority)
 CSRF_TRUSTED_ORIGINS = [f"https://{_RUNTIME.public_name}"] if _RUNTIME.public_name else []
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _RUNTIME.public_name else None
+# Never with an authority of our own: it would shut people out of an address that speaks http again.
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _RUNTIME.public_name else 0
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

@@ -32,6 +32,8 @@ urlpatterns = [
     path("favicon.ico", RedirectView.as_view(url="/static/ischia/app/icon.svg"), name="favicon"),
     path("language/", pages.language, name="language"),
     path("help/", pages.help_page, name="help"),
+    path("certificate/", pages.certificate, name="certificate"),
+    path("certificate/ischia.crt", pages.certificate_file, name="certificate-file"),
     path("log-in/", accounts.log_in, name="log-in"),
     path("log-out/", accounts.log_out, name="log-out"),
     path("settings/password/", accounts.change_password, name="password"),

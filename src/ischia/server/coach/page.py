@@ -102,7 +102,8 @@ def trouble_words() -> dict[str, str]:
         "in_use": _("Another program is using the camera. Close it, then start again."),
         "insecure": _(
             "Browsers open the camera only on secure pages, and this one came without https. "
-            "It works on the computer that ischia runs on, or behind a web server that offers https."
+            "It works on the computer that ischia runs on; for phones, ischia is started with: "
+            "ischia serve --https --host 0.0.0.0"
         ),
         "unsupported": _("This browser is too old for the camera coach. It lacks: {what}."),
         "model_missing": _("This server has no camera coach yet. Whoever looks after it runs: ischia assets"),

@@ -6,10 +6,19 @@ import signal
 import socket
 from pathlib import Path
 from types import FrameType
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from ischia.server.faults import StartFault
+
+if TYPE_CHECKING:
+    from ischia.server.certificates import Certificates
+    from ischia.server.folder import DataFolder
+
+THREADS: Final = 6
+EVERYWHERE: Final = ("0.0.0.0", "::", "[::]")  # noqa: S104 -- compared with, not bound to
+KEEP_OPEN: Final = "Keep this window open. Ctrl-C stops it."
 
 
 @click.command()
@@ -20,6 +29,7 @@ from ischia.server.faults import StartFault
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 picks a free one."
 )
+@click.option("--https", is_flag=True, help="Speak https, with certificates of this folder's own authority.")
 @click.option("--accounts", is_flag=True, help="Ask everybody to log in, on this computer too.")
 @click.option("--public-name", metavar="NAME", help="The https name a reverse proxy on this computer offers.")
 @click.option(
@@ -34,6 +44,7 @@ def serve(
     data: Path | None,
     host: str,
     port: int,
+    https: bool,
     accounts: bool,
     public_name: str | None,
     allow_host: tuple[str, ...],
@@ -46,34 +57,41 @@ def serve(
     from ischia.server.locale import compile_catalogues
     from ischia.server.opening import set_up_django
 
+    if https and public_name:
+        raise click.UsageError("With --public-name the reverse proxy speaks https: leave --https out.")
     zone = runtime.zone_named(time_zone) if time_zone else None
     path = check_folder(data)
     check_file(DataFolder(path).database)
     needs_accounts = accounts or public_name is not None or not runtime.is_loopback(host)
     with _listen(host, port) as listener:
         port = listener.getsockname()[1]
-        address = f"http://{_in_url(host)}:{port}/"
+        names = _names(host, public_name, allow_host)
+        scheme = "https" if https else "http"
+        address = f"{scheme}://{_reached_by(host, https)}:{port}/"
         folder = open_folder(path)
         with hold(folder, f"the ischia at {address} (process {os.getpid()})"):
             compile_catalogues()
+            certificates = _certify(folder, names, (host, *allow_host)) if https else None
             set_up_django(
                 runtime.Runtime(
                     database=folder.database,
                     secret_key=secret_key(folder),
                     accounts=needs_accounts,
-                    allowed_hosts=_names(host, public_name, allow_host),
+                    allowed_hosts=names,
                     public_name=public_name,
+                    authority=certificates.authority if certificates else None,
                     zone=zone,
                 )
             )
             bring_up_to_date(folder)
             if needs_accounts:
                 _insist_on_an_account()
-            _run(
-                listener,
-                f"https://{public_name}/" if public_name else address,
-                behind_proxy=bool(public_name),
-            )
+            _load_every_page()
+            signal.signal(signal.SIGTERM, _stop)
+            if certificates:
+                _run_https(listener, address, certificates)
+            else:
+                _run(listener, f"https://{public_name}/" if public_name else address, bool(public_name))
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -111,6 +129,15 @@ def _listen(host: str, port: int) -> socket.socket:
     return listener
 
 
+def _reached_by(host: str, https: bool) -> str:
+    """What others call this computer; where it listens everywhere, an address its certificate is good for."""
+    if host not in EVERYWHERE:
+        return _in_url(host)
+    from ischia.server.certificates import is_at_home
+
+    return next((one for one in _own_addresses() if not https or is_at_home(one)), "127.0.0.1")
+
+
 def _in_url(host: str) -> str:
     return f"[{host.strip('[]')}]" if ":" in host else host
 
@@ -122,7 +149,7 @@ def _names(host: str, public_name: str | None, more: tuple[str, ...]) -> tuple[s
     names = [*LOOPBACK_NAMES, *more]
     if public_name:
         names.append(public_name)
-    if host in ("0.0.0.0", "::", "[::]"):  # noqa: S104 -- compared with, not bound to
+    if host in EVERYWHERE:
         own = socket.gethostname()
         names += [own, f"{own}.local", *_own_addresses()]
     else:
@@ -153,23 +180,55 @@ def _insist_on_an_account() -> None:
         )
 
 
-def _run(listener: socket.socket, address: str, behind_proxy: bool) -> None:
+def _certify(folder: "DataFolder", names: tuple[str, ...], asked: tuple[str, ...]) -> "Certificates":
+    from ischia.server.certificates import certify, is_at_home
+    from ischia.server.clock import now
+
+    for name in asked:
+        if name not in EVERYWHERE and not is_at_home(name):
+            raise StartFault(
+                f"'{name}' is no name or address of a home network, and ischia's own certificates are good "
+                "for those alone: put a reverse proxy with a public certificate in front, with --public-name."
+            )
+    return certify(folder.https, names, now())
+
+
+def _load_every_page() -> None:
     from django.urls import get_resolver
+
+    get_resolver().url_patterns  # noqa: B018 -- before the address is printed
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    raise SystemExit(0)
+
+
+def _run(listener: socket.socket, address: str, behind_proxy: bool) -> None:
     from waitress.server import create_server
 
     from ischia.server.application import application
 
-    get_resolver().url_patterns  # noqa: B018 -- every page is loaded before the address is printed
-
     trust = {"trusted_proxy": "127.0.0.1", "trusted_proxy_headers": "x-forwarded-for x-forwarded-proto"}
     server = create_server(
-        application, sockets=[listener], threads=6, ident=None, clear_untrusted_proxy_headers=False,
+        application, sockets=[listener], threads=THREADS, ident=None, clear_untrusted_proxy_headers=False,
         **(trust if behind_proxy else {}),
     )  # fmt: skip
-
-    def stop(number: int, frame: FrameType | None) -> None:
-        raise SystemExit(0)
-
-    signal.signal(signal.SIGTERM, stop)
-    click.echo(f"ischia is ready: {address}\nKeep this window open. Ctrl-C stops it.")
+    click.echo(f"ischia is ready: {address}\n{KEEP_OPEN}")
     server.run()
+
+
+def _run_https(listener: socket.socket, address: str, certificates: "Certificates") -> None:
+    from ischia.server.application import application
+    from ischia.server.tls import TlsServer
+
+    server = TlsServer(listener, application, THREADS, certificates.chain, certificates.key)
+    click.echo(
+        f"ischia is ready: {address}\n"
+        f"A phone has to trust this computer once; how is told at {address}certificate/\n"
+        f"The certificate's fingerprint (SHA-256), to compare there: {certificates.authority.fingerprint}\n"
+        f"{KEEP_OPEN}"
+    )
+    try:
+        server.start()
+    finally:
+        server.stop()
