@@ -1,14 +1,17 @@
 """An exercise's page in a real browser: flat at first, turned in 3-D when asked."""
 
+import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 from tests.journeys.conftest import BROWSERS, FLAGS
 from tests.journeys.served import Served
 
+from ischia.catalogue import load_catalogue
 from ischia.demonstration.graphics import three_js
 
 DRAWING = [
@@ -17,6 +20,7 @@ DRAWING = [
     "--enable-unsafe-swiftshader",
     "--ignore-gpu-blocklist",
 ]
+TEXTS = load_catalogue().texts("en")["bridge"].phases
 # Drawing in 3-D without a graphics card takes its time on a busy computer.
 PATIENCE_MS = 60_000
 
@@ -127,3 +131,70 @@ def test_a_finger_turns_it_and_the_page_still_scrolls(page: Page, tmp_path: Path
 
     assert picture(page) != first
     assert canvas.evaluate("(node) => getComputedStyle(node).touchAction") == "pan-y"
+
+
+def until(page: Page, condition: str) -> None:
+    """Wait until the film fulfils a condition; the page's policy forbids Playwright's own way to wait."""
+    waiting = f"""(film) => new Promise((done, never) => {{
+      const look = () => ({condition}) ? done() : setTimeout(look, 30);
+      look();
+      setTimeout(() => never(Error({json.dumps(condition)})), {PATIENCE_MS});
+    }})"""
+    page.locator("video").evaluate(waiting)
+
+
+def film_told(page: Page) -> dict[str, Any]:
+    """The film as the browser has it."""
+    found: dict[str, Any] = page.locator("video").evaluate(
+        "(film) => ({paused: film.paused, duration: film.duration, now: film.currentTime, muted: film.muted,"
+        " loop: film.loop, inline: film.playsInline, ready: film.readyState})"
+    )
+    return found
+
+
+def test_a_film_of_a_person_is_fetched_when_asked_for_and_stands_in_the_hold_until_it_is_to_move(
+    page: Page,
+) -> None:
+    page.wait_for_selector("#exercise-picture svg")
+    names = page.evaluate("performance.getEntriesByType('resource').map((entry) => entry.name)")
+    assert not any(".mp4" in name for name in names)
+
+    page.get_by_role("button", name="Watch a person do it").click()
+    until(page, "film.readyState >= 2 && !film.seeking")
+
+    still = film_told(page)
+    assert still["paused"] and still["muted"] and still["loop"] and still["inline"]
+    assert still["duration"] > 5
+    assert page.locator("#exercise-cue").inner_text() == TEXTS["hold"]
+    page.wait_for_timeout(300)
+    assert film_told(page)["now"] == still["now"], "it moves although the person wants no movement"
+    page.get_by_role("button", name="Play").click()
+    until(page, f"film.currentTime > {still['now']}")
+
+    page.get_by_role("button", name="Back to the drawing").click()
+    assert film_told(page)["paused"]
+    assert page.locator("#exercise-picture svg").is_visible()
+    assert not page.locator("video").is_visible()
+
+
+def test_a_film_runs_over_its_end_into_its_beginning(drawing_browser: Browser, served: Served) -> None:
+    page = drawing_browser.new_page()
+    page.goto(f"{served.address}/exercises/bridge/")
+    page.get_by_role("button", name="Watch a person do it").click()
+    until(page, "film.readyState >= 2 && !film.paused")
+
+    page.locator("video").evaluate("(film) => { film.currentTime = film.duration - 0.3; }")
+    until(page, "film.currentTime < 2")
+
+    assert not film_told(page)["paused"]
+    page.close()
+
+
+def test_a_film_that_cannot_be_had_leaves_the_drawing(page: Page) -> None:
+    page.route("**/loops/*.mp4", lambda route: route.fulfill(status=200, content_type="video/mp4", body=""))
+    page.wait_for_selector("#exercise-picture svg")
+
+    page.get_by_role("button", name="Watch a person do it").click()
+    page.get_by_text("The drawing shows the same movement.").wait_for()
+
+    assert page.locator("#exercise-picture svg").is_visible()

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 @click.option("--seed", type=int, default=0, show_default=True, help="The same seed, the same recording.")
 @click.option("--landmarks", "out", type=click.Path(path_type=Path, dir_okay=False), help="Write this .npz.")
 @click.option("--video", type=click.Path(path_type=Path, dir_okay=False), help="Draw this .mp4.")
+@click.option(
+    "--loop", is_flag=True, help="One repetition from rest to rest, drawn well and small, to play on and on."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the truth as JSON.")
 def synthesise(
     exercise_id: str,
@@ -45,12 +48,14 @@ def synthesise(
     seed: int,
     out: Path | None,
     video: Path | None,
+    loop: bool,
     as_json: bool,
 ) -> None:
     """Make the landmarks that a camera would see of an exercise, or a film of it, and the exact truth.
 
     The truth is written beside the landmarks or the film as OUT.truth.json. A film is drawn by Chromium.
     """
+    from ischia.demonstration.loops import ONCE
     from ischia.demonstration.synthesis import synthesise as make
     from ischia.units import Side
 
@@ -58,25 +63,27 @@ def synthesise(
         raise WrongUse(f"{out} does not end in .npz: landmarks are written in that format.")
     if video is not None and video.suffix != ".mp4":
         raise WrongUse(f"{video} does not end in .mp4: films are written in that format.")
+    if loop and video is None:
+        raise WrongUse("--loop is for a film: name it with --video OUT.mp4.")
+    wishes = {"repetitions": repetitions, "rate_hz": rate_hz} | (ONCE if loop else {})
     try:
         made = make(
             exercise_id,
-            repetitions=repetitions,
             hold_s=hold_s,
             side=Side(side),
             fault=fault,
             camera=camera,
             noise=noise,
             body=body,
-            rate_hz=rate_hz,
             seed=seed,
+            **wishes,
         )
     except ValueError as error:
         raise WrongUse(f"{error}.") from error
     if out is not None:
         _write(made, out)
     if video is not None:
-        _film(made, video)
+        _film(made, video, loop)
     if as_json:
         click.echo(json.dumps(made.truth(), indent=2))
     else:
@@ -98,7 +105,7 @@ def _write(made: "Synthetic", out: Path) -> None:
         raise Fault(f"{out} cannot be written: {error.strerror or error}.") from error
 
 
-def _film(made: "Synthetic", out: Path) -> None:
+def _film(made: "Synthetic", out: Path, loop: bool) -> None:
     from rich.console import Console
     from rich.progress import Progress
 
@@ -108,7 +115,12 @@ def _film(made: "Synthetic", out: Path) -> None:
     try:
         with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
             task = progress.add_task("drawing")
-            film(made, out, lambda done, of: progress.update(task, completed=done, total=of))
+            film(
+                made,
+                out,
+                lambda done, of: progress.update(task, completed=done, total=of),
+                for_people=loop,
+            )
         _write_truth(made, out)
     except FilmError as error:
         raise Fault(str(error)) from error

@@ -38,6 +38,9 @@ _FLAGS: Final = (
 _PAGE: Final = b'<!doctype html><meta charset="utf-8"><script type="module" src="/body/film.js"></script>'
 _KINDS: Final = {".js": "text/javascript", ".json": "application/json", ".glb": "model/gltf-binary"}
 _SILENCE_S: Final = 60.0
+# Drawn quickly, to be analysed; or drawn well and written small, for a page that people look at.
+_QUICK: Final = {"crf": "20", "preset": "veryfast"}
+_SMALL: Final = {"crf": "27", "preset": "veryslow", "tune": "animation"}
 # One picture stands for another if no joint or landmark lies further off than this, in pixels.
 _SAME_PX: Final = 0.5
 
@@ -46,13 +49,20 @@ class FilmError(RuntimeError):
     """The film cannot be made. Its text is one sentence that says what to do."""
 
 
-def film(made: Synthetic, out: Path, told: Callable[[int, int], None] = lambda done, of: None) -> None:
+def film(
+    made: Synthetic,
+    out: Path,
+    told: Callable[[int, int], None] = lambda done, of: None,
+    *,
+    for_people: bool = False,
+) -> None:
     """Film a synthetic recording.
 
     Args:
         made: from ``synthesise``; its frames are the film's pictures.
         out: the .mp4 that is written, whole or not at all.
         told: called with the pictures done and all there are.
+        for_people: drawn well and written small, which takes longer.
 
     Raises:
         FilmError: there is no browser, no three.js, no PyAV, or the browser fails.
@@ -69,8 +79,10 @@ def film(made: Synthetic, out: Path, told: Callable[[int, int], None] = lambda d
     try:
         shown = shown_pictures(made)
         drawn = list(dict.fromkeys(shown))
-        with _served(_script(made, drawn)) as (address, pictures), _browsing(browser, address) as alive:
-            _write(part, made, shown, _arriving(pictures, alive, len(drawn)), told)
+        script = _script(made, drawn) | {"plain": not for_people}
+        with _served(script) as (address, pictures), _browsing(browser, address) as alive:
+            arriving = _arriving(pictures, alive, len(drawn))
+            _write(part, made, shown, arriving, _SMALL if for_people else _QUICK, told)
         part.replace(out)
     finally:
         part.unlink(missing_ok=True)
@@ -148,6 +160,7 @@ def _write(
     made: Synthetic,
     shown: Sequence[int],
     pictures: Iterator[bytes],
+    encoding: dict[str, str],
     told: Callable[[int, int], None],
 ) -> None:
     import av
@@ -157,8 +170,9 @@ def _write(
     rate = Fraction(made.rate_hz).limit_denominator(1000)
     last = {which: number for number, which in enumerate(shown)}
     kept: dict[int, av.VideoFrame] = {}
-    with av.open(str(out), "w", format="mp4") as container:
-        stream = container.add_stream("libx264", rate=rate, options={"crf": "20", "preset": "veryfast"})
+    # A player may begin before it has all of the file.
+    with av.open(str(out), "w", format="mp4", options={"movflags": "faststart"}) as container:
+        stream = container.add_stream("libx264", rate=rate, options=encoding)
         stream.width, stream.height, stream.pix_fmt = camera.width, camera.height, "yuv420p"
         for number, which in enumerate(shown):
             if which not in kept:

@@ -30,6 +30,7 @@ def test_json_prints_the_truth_alone() -> None:
         ["--exercise", "bridge", "--camera", "moon"],
         ["--exercise", "bridge", "--fault", "yawning"],
         ["--exercise", "bridge", "--landmarks", "made.csv"],
+        ["--exercise", "bridge", "--loop"],
     ],
 )
 def test_wrong_use_ends_with_2_and_one_sentence(wrong: list[str]) -> None:

@@ -1,9 +1,13 @@
 """Every exercise to look at: what it is for, how it goes, and its picture, flat or turned in 3-D."""
 
-from typing import Any
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -17,6 +21,8 @@ from ischia.server.facts import plan_value
 from ischia.server.training import shown
 from ischia.server.training.today_views import latest_plan
 from ischia.session import Dose, SessionPlan
+
+_LOOPS: Final = Path(__file__).parents[1] / "static" / "ischia" / "loops" / "loops.json"
 
 
 def _may_look(request: HttpRequest) -> bool:
@@ -59,6 +65,7 @@ def one(request: HttpRequest, exercise_id: str) -> HttpResponse:
         "texts": texts,
         "dose": shown.dose_text(dose) if dose else None,
         "data": _data(exercise, texts, hold_s),
+        "film": _films().get(exercise_id),
     }
     return render(request, "training/exercise.html", page)
 
@@ -70,6 +77,13 @@ def _todays_dose(request: HttpRequest, exercise_id: str) -> Dose | None:
     if not isinstance(plan, SessionPlan):
         return None
     return next((p.doses[0].dose for p in plan.exercises if p.exercise_id == exercise_id), None)
+
+
+@cache
+def _films() -> dict[str, dict[str, Any]]:
+    """The films of people, by exercise: address, size, and the seconds that the script must know."""
+    drawn: dict[str, dict[str, Any]] = json.loads(_LOOPS.read_text("utf-8"))
+    return {id_: told | {"url": static(f"ischia/loops/{id_}.mp4")} for id_, told in drawn.items()}
 
 
 def people() -> dict[str, str]:
@@ -95,6 +109,7 @@ def _data(exercise: Exercise, texts: Any, hold_s: float) -> dict[str, Any]:
         ],
         "cues": dict(texts.phases),
         "three": _three(),
+        "film": {name: v for name, v in _films().get(exercise.id, {}).items() if name.endswith("_s")},
         "people": [
             {
                 "id": body,
@@ -107,6 +122,9 @@ def _data(exercise: Exercise, texts: Any, hold_s: float) -> dict[str, Any]:
         "words": {
             "play": _("Play"),
             "pause": _("Pause"),
+            "film": _("Watch a person do it"),
+            "drawing": _("Back to the drawing"),
+            "no_film": _("The film could not be shown here. The drawing shows the same movement."),
             "loading": _("The 3-D picture is being loaded …"),
             "how": _("Turn it with a finger, the mouse or the arrow keys. Plus and minus bring it nearer."),
             "canvas": _("3-D picture. The arrow keys turn it, plus and minus bring it nearer."),

@@ -5,7 +5,7 @@ import { createStage } from "./stage.js";
 
 /**
  * @typedef {{motion: import("./motion.js").BodyMotion, mesh: string, three: string, width: number, height: number,
- *   view: import("./stage.js").View, bones: string[], pictures: {at: number[], turns: number[]}[]}} Script
+ *   view: import("./stage.js").View, bones: string[], plain: boolean, pictures: {at: number[], turns: number[]}[]}} Script
  */
 
 /** Turns are written as whole numbers of this many to one. */
@@ -15,7 +15,7 @@ async function film() {
   /** @type {Script} */
   const script = await (await fetch("script.json")).json();
   const three = await import(script.three);
-  const stage = createStage(three, script.motion, { plain: true });
+  const stage = createStage(three, script.motion, { plain: script.plain });
   stage.resize(script.width, script.height);
   stage.look(script.view);
   await stage.setPerson(script.mesh);
