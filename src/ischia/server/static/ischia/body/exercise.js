@@ -68,6 +68,7 @@ function watch(wanted) {
   watchButton.textContent = data.words[wanted ? "drawing" : "film"] ?? "";
   message.textContent = "";
   const { still_s = 0, hold_s = 0 } = data.film;
+  film.preload = "auto";
   // Somebody who wants no movement sees the hold, until they press play.
   if (wanted && !playing && !film.currentTime) film.currentTime = still_s + untilHeld() + hold_s / 2;
   if (wanted) play(playing);
