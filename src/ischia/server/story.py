@@ -12,9 +12,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
+from ischia.analysis import motion_spec
 from ischia.catalogue import load_catalogue
 from ischia.check_in import CheckIn, Comparison, Intake, Moment, Region, Symptoms, TimeOfDay
 from ischia.dose import History, NoSession, RestDay, default_library, default_protocol, plan_session
+from ischia.movement.template import variants_of
 from ischia.screening import load_bank, questions_due
 from ischia.session import (
     Effort,
@@ -59,6 +61,11 @@ class Day:
     events: tuple[Event, ...] = ()
     after: CheckIn | None = None
     rest: RestDay | None = None
+
+
+def _is_large(exercise_id: str) -> bool:
+    """Whether a movement is large enough for a camera; the timer counts the others."""
+    return min(variant.least for variant in variants_of(motion_spec(exercise_id))) < 1.0
 
 
 class Story:
@@ -190,7 +197,8 @@ class Story:
                         started_at=begun.isoformat(),
                         ended_at=at.isoformat(),
                     )
-                    events.append(self._measured(record) if number >= _CAMERA else record)
+                    by_camera = number >= _CAMERA and _is_large(planned.exercise_id)
+                    events.append(self._measured(record) if by_camera else record)
             if number == _STOPPED and place == 1:
                 stop = Stop(
                     self._id(), planned.exercise_id, StopReason.HURTS_MORE, False, False, at.isoformat()
@@ -216,9 +224,10 @@ class Story:
                 reps.append(RepRecord(start_s, hold_start_s, hold_end_s, end_s, record.side, True, sure))
         faults = [fault.id for fault in load_catalogue().exercises[record.exercise_id].faults]
         slip = bool(faults) and self._seen.random() < 1 / 3
+        held = [rep.hold_s or 0.0 for rep in reps] + [record.prescribed.hold_s] * (unseen is not None)
         return replace(
             record,
-            hold_s=tuple(rep.hold_s or 0.0 for rep in reps),
+            hold_s=tuple(round(hold_s, 1) for hold_s in held),
             measured_by=MeasuredBy.CAMERA,
             reps=tuple(reps),
             cues=(faults[0],) if slip else (),

@@ -10,13 +10,44 @@ const place = /** @type {HTMLInputElement} */ (document.getElementById("place"))
 const seconds = /** @type {HTMLOutputElement} */ (document.getElementById("seconds"));
 const fault = /** @type {HTMLElement} */ (document.getElementById("drawing-fault"));
 
-/** Pixels of the drawing's longer side. */
-const LONGEST = 960;
+/** @typedef {import("../player/movement-track.js").Track} Track */
 
-/** @param {import("../player/movement-track.js").Track} track */
+const WIDTH = 960;
+const HEIGHT = 540;
+const ROUND = 1.15; // so much larger than the body is what is shown
+const SEEN = 0.5;
+
+/**
+ * The part of the picture in which the body moves, in the drawing's shape: its middle and its width, in pixels.
+ * @param {Track} track
+ */
+function partOf({ times, width, height, landmarks }) {
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (let index = 0; index < times.length; index += 1) {
+    const points = landmarks(index) ?? [];
+    for (let at = 0; at < points.length; at += 4) {
+      const [x = 0, y = 0, , seen = 0] = [points[at], points[at + 1], 0, points[at + 3]];
+      if (seen < SEEN) continue;
+      [left, right] = [Math.min(left, x * width), Math.max(right, x * width)];
+      [top, bottom] = [Math.min(top, y * height), Math.max(bottom, y * height)];
+    }
+  }
+  if (right <= left) [left, top, right, bottom] = [0, 0, width, height];
+  const wide = ROUND * Math.max(right - left, ((bottom - top) * WIDTH) / HEIGHT);
+  return { x: (left + right) / 2, y: (top + bottom) / 2, wide };
+}
+
+/** @param {Track} track */
 function show(track) {
   const { times, width, height } = track;
-  const scale = LONGEST / Math.max(width, height);
+  const part = partOf(track);
+  /** @param {number} index */
+  const placed = (index) =>
+    track.landmarks(index)?.map((value, at) => {
+      if (at % 4 === 0) return (value * width - part.x) / part.wide + 0.5;
+      if (at % 4 === 1) return ((value * height - part.y) * WIDTH) / HEIGHT / part.wide + 0.5;
+      return value;
+    }) ?? null;
   const first_s = times[0] ?? 0;
   const last_s = times[times.length - 1] ?? first_s;
   let [playing, begun_ms] = [false, 0];
@@ -26,7 +57,7 @@ function show(track) {
   const draw = (at_s) => {
     let index = times.findLastIndex((t_s) => t_s - first_s <= at_s + 1e-6);
     if (index < 0) index = 0;
-    drawSkeleton(canvas, track.landmarks(index), Math.round(width * scale), Math.round(height * scale));
+    drawSkeleton(canvas, placed(index), WIDTH, HEIGHT);
     seconds.value = `${at_s.toFixed(1)} s`;
   };
   const label = () => (play.textContent = (playing ? play.dataset.pause : play.dataset.play) ?? "");
