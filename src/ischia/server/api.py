@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from ninja import Body, NinjaAPI, Schema
@@ -22,7 +23,7 @@ from ischia.server.training.recording import NonsenseError, Outcome, is_felt_as_
 class ThePatient(APIKeyCookie):
     """The patient of this browser's session; changes need the CSRF token besides."""
 
-    param_name = "ischia_session"
+    param_name = settings.SESSION_COOKIE_NAME
 
     def authenticate(self, request: HttpRequest, key: str | None) -> Patient | None:
         """Return the patient who is there, or None."""

@@ -99,11 +99,14 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 
-SESSION_COOKIE_NAME = "ischia_session"
+# Browsers let no cookie of plain http replace one of https: the two kinds bear different names, so that an
+# address may change between them.
+_PREFIX = "__Host-" if _RUNTIME.authority else ""
+SESSION_COOKIE_NAME = f"{_PREFIX}ischia_session"
 SESSION_COOKIE_AGE = 400 * 24 * 3600 if not _RUNTIME.accounts else 12 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-CSRF_COOKIE_NAME = "ischia_csrf"
+CSRF_COOKIE_NAME = f"{_PREFIX}ischia_csrf"
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_FAILURE_VIEW = "ischia.server.pages.forged"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = bool(_RUNTIME.public_name or _RUNTIME.authority)

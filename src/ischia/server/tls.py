@@ -2,14 +2,15 @@
 
 import logging
 import socket
+import ssl
 from pathlib import Path
 from typing import Any, Final
 
-from cheroot.errors import FatalSSLAlert
+from cheroot.server import HTTPConnection
 from cheroot.ssl.builtin import BuiltinSSLAdapter
 from cheroot.wsgi import Server
 
-HANDSHAKE_S: Final = 3  # handshakes are made one after another: a silent client may not hold the others up
+HANDSHAKE_S: Final = 3
 LARGEST_HEADER: Final = 64 * 1024
 LARGEST_BODY: Final = 16 * 1024 * 1024
 
@@ -26,21 +27,47 @@ _LOG: Final = logging.getLogger("ischia.https")
 
 class _Adapter(BuiltinSSLAdapter):
     def wrap(self, sock: socket.socket) -> tuple[Any, dict[str, Any]]:
-        sock.settimeout(HANDSHAKE_S)
-        try:
-            speaks_plainly = sock.recv(1, socket.MSG_PEEK).isalpha()  # a handshake begins with byte 22
-            if speaks_plainly:
-                sock.recv(LARGEST_HEADER)
-                sock.sendall(_ANSWER)
-        except OSError as error:
-            raise FatalSSLAlert(*error.args) from error
-        if speaks_plainly:
-            raise FatalSSLAlert("plain http")
-        return super().wrap(sock)  # type: ignore[no-any-return, no-untyped-call]
+        """Leave the handshake to the thread that serves the connection: a silent client holds up no other."""
+        return self.context.wrap_socket(sock, server_side=True, do_handshake_on_connect=False), {
+            "wsgi.url_scheme": "https",
+            "HTTPS": "on",
+        }
+
+
+class _Connection(HTTPConnection):
+    is_greeted = False
+
+    def communicate(self) -> bool:
+        """Serve the next request, the first one after a handshake; False closes the connection."""
+        if not self.is_greeted:
+            self.is_greeted = True
+            if not _shake_hands(self.socket):
+                return False
+        return bool(super().communicate())  # type: ignore[no-untyped-call]
+
+
+def _shake_hands(client: ssl.SSLSocket) -> bool:
+    """Tell whether the client speaks TLS and trusts us; one that speaks plain http gets a sentence."""
+    patience = client.gettimeout()
+    client.settimeout(HANDSHAKE_S)
+    try:
+        # As the plain socket that it also is: an SSLSocket's own methods would begin the handshake.
+        if socket.socket.recv(client, 1, socket.MSG_PEEK).isalpha():  # a handshake begins with byte 22
+            socket.socket.recv(client, LARGEST_HEADER)
+            socket.socket.sendall(client, _ANSWER)
+            return False
+        client.do_handshake()
+    except OSError as error:
+        _LOG.info("no handshake: %s", error)
+        return False
+    client.settimeout(patience)
+    return True
 
 
 class TlsServer(Server):
     """Serves an application on a socket that listens already."""
+
+    ConnectionClass = _Connection
 
     def __init__(
         self, listener: socket.socket, application: Any, threads: int, chain: Path, key: Path

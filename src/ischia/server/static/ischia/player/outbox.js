@@ -233,6 +233,8 @@ async function bodyOf(answer) {
 
 /** The token of this browser's session: from its cookie where the page may read it, else as the page was given it. */
 export function csrfToken(given = "") {
-  const cookie = globalThis.document?.cookie.match(/(?:^|;\s*)ischia_csrf=([^;]+)/);
+  const cookies = globalThis.document?.cookie ?? "";
+  // Where ischia itself speaks https its cookies have names of their own; those of plain http may lie beside them.
+  const cookie = cookies.match(/(?:^|;\s*)__Host-ischia_csrf=([^;]+)/) ?? cookies.match(/(?:^|;\s*)ischia_csrf=([^;]+)/);
   return cookie?.[1] ?? given;
 }
