@@ -11,8 +11,9 @@ from tests.server.conftest import Cast
 
 from ischia.anatomy import body_names
 from ischia.catalogue import load_catalogue
-from ischia.demonstration import graphics
+from ischia.demonstration import figure_svg, graphics
 from ischia.server import bodies
+from ischia.server.tags import drawing
 from ischia.server.training import exercise_views
 
 EVERY = sorted(load_catalogue().exercises)
@@ -43,6 +44,27 @@ def test_every_exercise_has_a_page_in_both_languages(
 
     texts = load_catalogue().texts("vi" if language == "vi" else "en")[exercise_id]
     assert texts.title in html and texts.movement in html
+
+
+def test_the_picture_and_the_film_stand_in_the_page_itself(browser: Client) -> None:
+    html = browser.get("/exercises/bridge/").content.decode()
+
+    svg = re.search(
+        r'<div id="exercise-picture" class="flat"><svg aria-label="([^"]+)"[^>]*>(.*?)</svg>', html
+    )
+    assert svg is not None
+    assert svg[1] == load_catalogue().texts("en")["bridge"].movement
+    assert svg[2] in figure_svg("bridge", "hold")
+    film = re.search(r"<video [^>]*>", html)
+    assert film is not None
+    assert all(
+        f" {word} " in film[0] for word in ("muted", "loop", "playsinline", "hidden", 'preload="none"')
+    )
+    assert "autoplay" not in film[0]
+
+
+def test_a_label_is_told_as_text_in_the_drawing() -> None:
+    assert str(drawing("bridge", "hold", '"><b>')).startswith('<svg aria-label="&quot;&gt;&lt;b&gt;" ')
 
 
 def test_the_page_gives_its_script_four_bodies_and_the_start_dose(browser: Client) -> None:

@@ -9,9 +9,10 @@ from django.forms import BoundField
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from ischia.demonstration import figure_svg
 from ischia.server.offline import listing
 
 register = template.Library()
@@ -53,6 +54,13 @@ def still(exercise_id: str, pose: str, alt: str = "", loading: str = "lazy") -> 
         alt,
         loading,
     )
+
+
+@register.simple_tag
+def drawing(exercise_id: str, pose: str, alt: str) -> SafeString:
+    """Draw an exercise's figure into the page itself, so that it is there as soon as the text is."""
+    rest = figure_svg(exercise_id, pose).removeprefix("<svg ")
+    return format_html('<svg aria-label="{}" {}', alt, mark_safe(rest))  # noqa: S308 - a drawing of our own
 
 
 @register.filter

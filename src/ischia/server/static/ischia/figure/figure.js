@@ -89,12 +89,27 @@ function painted(part, json) {
   if (part.edges) {
     const { edges } = part;
     const path = pathOf({ d: "", fill: part.fill }, json.colours);
-    return [path, (points) => path.setAttribute("d", `M${edges.map((edge) => through(edge, points)).join("L")}Z`)];
+    const set = changing(path, "d");
+    return [path, (points) => set(`M${edges.map((edge) => through(edge, points)).join("L")}Z`)];
   }
   if (!part.bone) return [pathOf(part, json.colours), null];
   const group = document.createElementNS(SVG, "g");
   for (const item of part.draw ?? []) group.append(pathOf(item, json.colours));
-  return [group, (points) => group.setAttribute("transform", matrix(part, points, json.turn))];
+  const set = changing(group, "transform");
+  return [group, (points) => set(matrix(part, points, json.turn))];
+}
+
+/**
+ * Sets an attribute only where it changes: what keeps still in a movement, and all of it in a hold, is not painted anew.
+ * @param {SVGElement} node
+ * @param {string} name
+ * @returns {(value: string) => void}
+ */
+function changing(node, name) {
+  let last = "";
+  return (value) => {
+    if (value !== last) node.setAttribute(name, (last = value));
+  };
 }
 
 /**
