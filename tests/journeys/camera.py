@@ -22,7 +22,7 @@ PATIENCE_MS = 60_000
 
 # Keep hold of what the page opens and starts, so that a test can take it away.
 GRIP = """
-window.grip = {streams: [], workers: []};
+window.grip = {streams: [], workers: [], looks: []};
 const ask = navigator.mediaDevices?.getUserMedia.bind(navigator.mediaDevices);
 if (ask) navigator.mediaDevices.getUserMedia = async (wish) => {
   const stream = await (window.grip.instead ? window.grip.instead() : ask(wish));
@@ -30,7 +30,13 @@ if (ask) navigator.mediaDevices.getUserMedia = async (wish) => {
   return stream;
 };
 window.Worker = class extends Worker {
-  constructor(...how) { super(...how); window.grip.workers.push([String(how[0]), this]); }
+  constructor(...how) {
+    super(...how);
+    window.grip.workers.push([String(how[0]), this]);
+    this.addEventListener("message", ({data}) => {
+      if (data.kind === "live") window.grip.looks.push(performance.now());
+    });
+  }
 };
 """
 

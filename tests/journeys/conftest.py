@@ -1,6 +1,8 @@
 """A real browser, and pages that ask for nothing outside their own server."""
 
 import shutil
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -23,6 +25,7 @@ FLAGS = [
     "--disable-sync",
 ]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+ISCHIA = [sys.executable, "-c", "from ischia.cli import main; main()"]
 # Loopback is a secure context, so the browser offers everything here that it offers on https.
 PERMISSIONS = ["screen-wake-lock"]
 PATIENCE_MS = 15_000
@@ -49,6 +52,14 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     server.start()
     yield server
     server.stop()
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the demonstration's patient, whose session of today is ready to begin."""
+    folder = tmp_path_factory.mktemp("filled") / "data"
+    subprocess.run([*ISCHIA, "demo", "--data", str(folder)], check=True, capture_output=True)
+    return folder
 
 
 OpenPage = Callable[..., Page]

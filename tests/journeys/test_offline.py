@@ -3,7 +3,6 @@
 import re
 import shutil
 import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -12,13 +11,20 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 from tests.journeys import ledger, patient
-from tests.journeys.conftest import OpenPage
+from tests.journeys.camera import PATIENCE_MS, filming
+from tests.journeys.conftest import ISCHIA, OpenPage
+from tests.journeys.filmed import (
+    is_held_right,
+    plan_for_today,
+    stand_before_the_camera,
+    train_before_the_camera,
+    wait_for_the_coach,
+)
 from tests.journeys.served import Served
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
 PASSWORD = "a long and rainy morning"
-ISCHIA = [sys.executable, "-c", "from ischia.cli import main; main()"]
 KEPT = "What you did is kept on this device, and is sent as soon as there is a connection."
 EVERYTHING_IS_KEPT = """async () => {
   const listing = await (await fetch("/offline/files.json")).json();
@@ -41,14 +47,6 @@ def no_picture(_name: str) -> None:
     """Leave the picture out."""
 
 
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the demonstration's patient, whose session of today is ready to begin."""
-    folder = tmp_path_factory.mktemp("filled") / "data"
-    subprocess.run([*ISCHIA, "demo", "--data", str(folder)], check=True, capture_output=True)
-    return folder
-
-
 @pytest.fixture
 def served(filled: Path, tmp_path: Path) -> Iterator[Served]:
     """The real server on a copy of that folder."""
@@ -66,10 +64,10 @@ def come_in(page: Page, served: Served) -> None:
     wait_until_kept(page)
 
 
-def wait_until_kept(page: Page) -> None:
+def wait_until_kept(page: Page, condition: str = EVERYTHING_IS_KEPT) -> None:
     """Wait for the service worker in real time, whatever the page's clock says."""
     for _ in range(300):
-        if page.evaluate(EVERYTHING_IS_KEPT):
+        if page.evaluate(condition):
             return
         page.wait_for_timeout(100)
     raise AssertionError("the browser has not kept everything")
@@ -123,6 +121,53 @@ def test_with_the_server_stopped_a_whole_session_runs_and_its_record_arrives_lat
     page.locator("form.start button.big").click()
     patient.after(page, no_picture)
     assert page.evaluate(ROWS, "pages") == page.evaluate(ROWS, "done") == []
+    served.stop()
+
+
+COACH_IS_KEPT = """async () => {
+  const assets = await (await fetch("/coach/assets.json")).json();
+  const kept = (await (await caches.open("ischia-coach")).keys()).map((one) => new URL(one.url).pathname);
+  const wanted = assets.filter(({name}) => name !== "pose-lite.task").map(({url}) => url);
+  return [...wanted, "/coach/assets.json", "/coach/bridge.json"].every((url) => kept.includes(url));
+}"""
+
+
+def test_with_the_server_stopped_a_whole_camera_session_runs_and_its_record_arrives_later(
+    filled: Path, tmp_path: Path
+) -> None:
+    served = Served(Path(shutil.copytree(filled, tmp_path / "data")))
+    plan_for_today(served.folder, ["bridge"])
+    before = len(ledger.events(served.folder))
+    served.start()
+    with filming() as browser:
+        context = browser.new_context(permissions=["camera"], reduced_motion="reduce")
+        context.set_default_timeout(PATIENCE_MS)
+        stand_before_the_camera(context, ["bridge"])
+        page = context.new_page()
+        come_in(page, served)
+        wait_for_the_coach(page)
+        wait_until_kept(page, COACH_IS_KEPT)
+        served.kill()
+
+        page.reload()
+        wait_for_the_coach(page)
+        start(page)
+        expect(page.locator("#camera")).to_have_text("Camera on", timeout=PATIENCE_MS)
+        train_before_the_camera(page)
+        expect(page.locator("#result-text")).to_contain_text("kept on this device")
+        assert len(ledger.events(served.folder)) == before
+
+        served.start()
+        page.goto(served.address + "/today/")
+        for _ in range(100):
+            arrived = ledger.events(served.folder)[before:]
+            if [one["kind"] for one in arrived][-1:] == ["finish"]:
+                break
+            page.wait_for_timeout(100)
+        context.close()
+    (record,) = [one for one in arrived if one["kind"] == "set"]
+    assert (record["measured_by"], len(record["reps"])) == ("camera", 2)
+    assert is_held_right("bridge", record["hold_s"]), record["hold_s"]
     served.stop()
 
 

@@ -1,6 +1,7 @@
 // @ts-check
 // The files that the coach runs on: which there are, getting them into the browser's cache, and checking them.
 
+import { notKept } from "../offline/files.js";
 import { TroubleError } from "./types.js";
 
 /** @typedef {import("./types.js").Asset} Asset */
@@ -32,10 +33,10 @@ export async function listAssets() {
  * @param {(share: number) => void} progress
  */
 export async function download(assets, progress) {
-  const wanted = Object.values(assets).filter((asset) => !SELDOM.includes(asset.name));
-  const all = wanted.reduce((sum, asset) => sum + asset.bytes, 0);
+  const files = wanted(assets);
+  const all = files.reduce((sum, asset) => sum + asset.bytes, 0);
   let got = 0;
-  for (const asset of wanted) {
+  for (const asset of files) {
     const reader = (await get(asset.url)).body?.getReader();
     for (;;) {
       const part = await reader?.read().catch(() => {
@@ -61,6 +62,23 @@ export async function prefetch(progress = () => {}) {
     return false; // asked for again, and told, when the camera is wanted
   }
 }
+
+/**
+ * Keep everything for a time without a connection: what came before the service worker was there passed it by.
+ * @param {string[]} exercise_ids
+ */
+export async function keepForLater(exercise_ids) {
+  const container = navigator.serviceWorker;
+  if (!container) return;
+  const controlled = new Promise((resolve) => container.addEventListener("controllerchange", resolve, { once: true }));
+  if (!container.controller) await controlled;
+  const files = wanted(await listAssets()).map(({ url }) => url);
+  const urls = [LIST, ...files, ...exercise_ids.map((exercise_id) => `/coach/${exercise_id}.json`)];
+  for (const url of await notKept(urls)) await (await get(url)).arrayBuffer();
+}
+
+/** @type {(assets: Assets) => Asset[]} */
+const wanted = (assets) => Object.values(assets).filter((asset) => !SELDOM.includes(asset.name));
 
 /**
  * One file, checked where the browser can (only secure pages can).

@@ -8,7 +8,7 @@ import { followCamera, followFile } from "./frames.js";
 import { Hand } from "./hand.js";
 import { troubleOf, TroubleError } from "./types.js";
 
-export { prefetch } from "./assets.js";
+export { keepForLater } from "./assets.js";
 export { lacking, openCamera } from "./camera.js";
 
 /** @typedef {import("./types.js").Assets} Assets */

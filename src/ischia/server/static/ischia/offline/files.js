@@ -118,10 +118,11 @@ export function lasting(path) {
  */
 export async function keptOrFetched(name, request, until) {
   const cache = await caches.open(name);
-  // Who asks for it anew found the kept one damaged.
-  const kept = request.cache === "reload" ? undefined : await cache.match(request, { ignoreVary: true });
-  if (kept) return kept;
-  const answer = await fetch(request);
+  const kept = await cache.match(request, { ignoreVary: true });
+  if (kept && request.cache !== "reload") return kept;
+  // Who asks for it anew may have found the kept one damaged.
+  const answer = await (kept ? fetch(request).catch(() => kept) : fetch(request));
+  if (answer === kept) return answer;
   if (answer.ok && answer.status === 200) until(cache.put(request, answer.clone()).catch(() => undefined));
   return answer;
 }
@@ -147,6 +148,16 @@ export async function keepCoachNote(path, answer) {
   const assets = await answer.json();
   const urls = new Set(assets.map(({ url }) => url));
   await removeOthers(COACH, urls, (other) => !isCoachNote(other));
+}
+
+/**
+ * @param {string[]} paths of the camera coach's files and notes
+ * @returns {Promise<string[]>} those that are not kept
+ */
+export async function notKept(paths) {
+  const kept = await (await caches.open(COACH)).keys();
+  const there = new Set(kept.map(({ url }) => new URL(url).pathname));
+  return paths.filter((path) => !there.has(path));
 }
 
 /** @param {string} path */

@@ -78,7 +78,7 @@ export class Coached {
     this.wanted = true;
     byId("use-camera", HTMLInputElement).checked = true;
     try {
-      await (await this.#made()).load();
+      await this.#load(await this.#made());
       if (this.wanted && !this.on) this.#note(this.player.words().ui("camera_loaded"));
     } catch (error) {
       this.#troubled(troubleIn(error));
@@ -87,7 +87,9 @@ export class Coached {
 
   /** The session starts: now the camera opens, where it was chosen the last time. */
   start() {
-    if (this.wanted && !this.on && !this.#opening && !this.#trouble) void this.want(true);
+    if (!this.wanted || this.on || this.#opening) return;
+    if (!this.#trouble) void this.want(true);
+    else void this.#tellTrouble(this.#trouble, true);
   }
 
   /**
@@ -120,7 +122,7 @@ export class Coached {
     this.#stream = stream;
     this.#showWhetherOn();
     this.#note(this.player.words().ui("camera_loading", { share: 0 }));
-    await coach.load();
+    await this.#load(coach);
     if (!this.wanted || this.#stream !== stream) return stop(stream);
     const opened = coach.open(stream);
     html("preview").replaceChildren(coach.preview); // open has just made it
@@ -250,6 +252,13 @@ export class Coached {
     return this.#coach;
   }
 
+  /** @param {Coach} coach */
+  async #load(coach) {
+    await coach.load();
+    const { keepForLater } = await import("../coach/coach.js");
+    keepForLater(this.player.exercises).catch(() => undefined);
+  }
+
   /** Everything that may be said of what a camera sees. */
   #loadClips() {
     const { phrases, exercises } = this.player.words().texts;
@@ -294,17 +303,20 @@ export class Coached {
     this.#showWhetherOn();
     if (this.#trouble === trouble) return; // told already
     this.#trouble = trouble;
-    void this.#tellTrouble(trouble);
+    void this.#tellTrouble(trouble, this.#step !== null);
   }
 
-  /** @param {string} trouble */
-  async #tellTrouble(trouble) {
+  /**
+   * @param {string} trouble
+   * @param {boolean} aloud
+   */
+  async #tellTrouble(trouble, aloud) {
     const words = this.player.words();
     const what = trouble === "unsupported" ? await lacks() : "";
     const text = words.ui(`camera_${trouble}`, { what });
     this.#note(text);
     this.#show(text);
-    if (this.#step) this.player.say(words.phrase("coach_timer"));
+    if (aloud) this.player.say(words.phrase("coach_timer"));
   }
 
   #recovered() {
