@@ -17,11 +17,11 @@ end.
 def sketch_session(course: Course) -> Sketch | Refusal:
     """Return today's session. The gate must have been asked before: this only plans."""
     if course.rest_chosen == course.day:
-        return Refusal((Note(Rule.REST_CHOSEN, None, ""),))
+        return Refusal((Note(Rule.REST_CHOSEN),))
     if course.reds_in_window() >= course.numbers.stop_reds:
-        return Refusal((Note(Rule.TOO_MANY_REDS, None, ""),))
+        return Refusal((Note(Rule.TOO_MANY_REDS),))
     if course.rest_is_due:
-        return Refusal((Note(Rule.REST_DUE, None, ""),))
+        return Refusal((Note(Rule.REST_DUE),))
     reasons = reasons_against(course)
     raised = find_raise(course, reasons)
     notes: list[Note] = []
@@ -123,7 +123,7 @@ def _few_enough(course: Course, items: list[Item], notes: list[Note]) -> list[It
         return items
     ranked = sorted(items, key=lambda item: _wish(course, item, easy))
     rule = Rule.REMOVE_BAD_DAY if easy else Rule.TIME_BUDGET
-    notes += [Note(rule, item.exercise.id, "") for item in ranked[most:]]
+    notes += [Note(rule, item.exercise.id) for item in ranked[most:]]
     kept = {item.exercise.id for item in ranked[:most]}
     return [item for item in items if item.exercise.id in kept]
 
@@ -145,7 +145,7 @@ def _short_enough(course: Course, items: list[Item], notes: list[Note]) -> tuple
     while (duration_s := duration(course, kept)) > most_s:
         last = max(kept, key=lambda item: course.last_done.get(item.exercise.id, 0))
         kept.remove(last)
-        notes.append(Note(Rule.TIME_BUDGET, last.exercise.id, ""))
+        notes.append(Note(Rule.TIME_BUDGET, last.exercise.id))
     return kept, duration_s
 
 
@@ -166,13 +166,13 @@ def duration(course: Course, items: list[Item]) -> float:
 def _about_today(course: Course) -> tuple[Note, ...]:
     notes = []
     if course.reds_in_window() >= course.numbers.review_reds:
-        notes.append(Note(Rule.REVIEW, None, ""))
+        notes.append(Note(Rule.REVIEW))
     if course.flare or course.bad_day:
         notes.append(Note(Rule.BAD_DAY, None, "flare_up" if course.flare else "bad_day"))
     if has_no_gain(course):
-        notes.append(Note(Rule.NO_GAIN, None, ""))
+        notes.append(Note(Rule.NO_GAIN))
     elif course.well_day and course.day - course.well_day >= course.numbers.no_gain_days:
-        notes.append(Note(Rule.NO_PROGRESS, None, ""))
+        notes.append(Note(Rule.NO_PROGRESS))
     return tuple(notes)
 
 
@@ -186,4 +186,4 @@ def has_no_gain(course: Course) -> bool:
 
 
 def _why_nothing(course: Course, notes: list[Note]) -> Note:
-    return Note(Rule.DONE_TODAY if course.done_today else Rule.NOTHING_LEFT, None, "")
+    return Note(Rule.DONE_TODAY if course.done_today else Rule.NOTHING_LEFT)

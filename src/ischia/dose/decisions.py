@@ -322,10 +322,4 @@ def _grade_with(name: str, value: Any, session: SessionFacts, own: ExerciseFacts
 def _word(value: object) -> str:
     if value is None or value is False:
         return "no"
-    return (
-        str(value.value)
-        if isinstance(value, Enum)
-        else f"{value:g}"
-        if isinstance(value, float)
-        else str(value)
-    )
+    return f"{value:g}" if isinstance(value, float) else str(value)

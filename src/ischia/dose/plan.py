@@ -112,25 +112,25 @@ def fold(
     """
     course = Course(history.intake, protocol, library, bank)
     plans = {plan.id: plan for plan in history.plans}
-    steps: list[tuple[datetime, int, Callable[[], None]]] = []
+    steps: list[tuple[datetime, Callable[[], None]]] = []
+    for order in history.orders:
+        steps.append((instant(order.at), partial(course.order, order)))
+    for rest in history.rest_days:
+        steps.append((instant(rest.at), partial(course.rest_day, rest.for_date)))
     for check_in in history.check_ins:
-        steps.append((instant(check_in.at), 2, partial(_check_in, course, check_in, plans, decide)))
+        steps.append((instant(check_in.at), partial(_check_in, course, check_in, plans, decide)))
     for record in history.records:
         plan = plans.get(record.plan_id)
         if plan is not None:
-            steps.append(
-                (instant(record.started_at), 3, partial(course.done, plan.id, done_of(plan, record)))
-            )
-        steps += [(instant(stop.at), 4, partial(course.stop, stop)) for stop in record.stops]
+            steps.append((instant(record.started_at), partial(course.done, plan.id, done_of(plan, record))))
+    for stop in (stop for record in history.records for stop in record.stops):
+        steps.append((instant(stop.at), partial(course.stop, stop)))
     for watch in history.nerve_watches:
-        steps.append((instant(watch.at), 5, partial(course.nerve_watch, watch)))
-    for order in history.orders:
-        steps.append((instant(order.at), 0, partial(course.order, order)))
+        steps.append((instant(watch.at), partial(course.nerve_watch, watch)))
     for clearance in history.clearances:
-        steps.append((instant(clearance.at), 6, partial(course.clearance, clearance)))
-    for rest in history.rest_days:
-        steps.append((instant(rest.at), 1, partial(course.rest_day, rest.for_date)))
-    for _, _, step in sorted(steps, key=lambda step: step[:2]):
+        steps.append((instant(clearance.at), partial(course.clearance, clearance)))
+    # Sorting keeps the order of what happened at the same instant.
+    for _, step in sorted(steps, key=lambda step: step[0]):
         step()
     return course
 

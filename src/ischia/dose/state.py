@@ -117,8 +117,8 @@ class Note(NamedTuple):
     """Something that concerns the session: a rule, the exercise it is about, and what it hangs on."""
 
     rule: Rule
-    subject: str | None
-    because: str
+    subject: str | None = None
+    because: str = ""
 
 
 class Sketch(NamedTuple):

@@ -170,6 +170,10 @@ def test_the_outlook_assumes_a_morning_like_the_last() -> None:
     assert [one.decision.rule for one in found.exercises].count(Rule.RAISE_HOLD) == 1
     worse = replace(morning(3), morning=Comparison.WORSE, answers={})
     history = replace(lived(2), check_ins=(*lived(2).check_ins, worse))
+    better = outlook(history, at(4)[:10], RULES, LIBRARY).plan
+    assert isinstance(better, SessionPlan)
+    assert Rule.BAD_DAY not in [one.rule for one in better.decisions]
+    history = replace(lived(2), check_ins=(*lived(2).check_ins, unfinished(morning(3))))
     assert isinstance(outlook(history, at(4)[:10], RULES, LIBRARY).plan, SessionPlan)
 
 

@@ -162,3 +162,12 @@ def test_after_a_step_back_past_a_rung_that_is_left_out_the_way_up_waits_too() -
     assert rules(one.next()) == {"low": "dose.lower.red"}
     found = [rules(one.next()) for _ in range(6)]
     assert found[-1] == {"low": "dose.keep.left_out"}
+
+
+def test_a_bound_on_one_side_of_the_next_rung_caps_its_start() -> None:
+    one = at_the_top(sides=BOTH)
+    high = exercise("high", sides=BOTH)
+    one = days(library(exercise("low", sides=BOTH, ceiling=(3, 5, 1)), high), LADDER)
+    one.course.order(Bound(*HEAD, "high", Dose(2, 5, 1, 30), Side.RIGHT))
+    assert fourth_day(one) == {"high": "dose.raise.rung"}
+    assert amounts(one.next())["high"] == ((3.0, 5, 1), (2.0, 5, 1))

@@ -1,0 +1,45 @@
+"""The edges of a course: the floor, half hours, a second check-in, an empty map, the stop button."""
+
+import pytest
+from tests.unit.clinic import BENT, BENT_LADDERS, amounts, days, evening, exercise, good, library, rules
+
+
+def floor(start: tuple[float, int, int], reds: int) -> tuple[float, int, int]:
+    """Where somebody on the first rung ends after so many red sessions."""
+    one = days(library(exercise("tilt", start=start)), {"a": ("tilt",)}, review_reds=99, stop_reds=99)
+    for _ in range(reds):
+        one.next({"tilt": good(pain=6)})
+    return amounts(one.next())["tilt"][0]
+
+
+def test_on_the_first_rung_half_of_the_starting_volume_is_the_floor() -> None:
+    assert [floor((3, 5, 1), reds)[1] for reds in range(5)] == [5, 4, 3, 3, 3]
+    assert [floor((2, 4, 1), reds)[1] for reds in range(5)] == [4, 3, 2, 2, 2]
+
+
+def test_half_hours_count_where_bending_waits() -> None:
+    for hour, waits in ((9.5, False), (9.45, True)):
+        one = days(BENT, BENT_LADDERS, flexion_from_hours=9.5)
+        assert ("knee" not in amounts(one.next(hour=hour))) is waits
+
+
+def test_a_second_check_in_of_the_day_leaves_the_session_to_the_next_morning() -> None:
+    one = days()
+    one.next()
+    one.wake(hour=18)
+    one.next()
+    assert one.course.sides["tilt"][0].greens == 1
+
+
+def test_a_leg_map_left_empty_is_unknown_and_no_fault() -> None:
+    one = days()
+    one.next(None, evening(1, leg_map={}))
+    one.next(None, None, leg_map={})
+    assert rules(one.next()) == {"tilt": "dose.keep.missing"}
+
+
+@pytest.mark.parametrize(("name", "rule"), [("unwell", "dose.keep"), ("further_down", "dose.lower.red")])
+def test_what_was_said_at_the_stop_button_reaches_the_grade(name: str, rule: str) -> None:
+    one = days()
+    one.next({"tilt": good(**{name: True})})
+    assert rules(one.next()) == {"tilt": rule}
