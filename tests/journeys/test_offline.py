@@ -301,6 +301,27 @@ def test_logging_out_forgets_what_was_kept_and_loses_no_record(open_page: OpenPa
     served.stop()
 
 
+def test_who_deletes_everything_leaves_nothing_in_the_browser(open_page: OpenPage, served: Served) -> None:
+    page = open_page(clock=False)
+    come_in(page, served)
+    start(page)
+    page.route("**/api/**", lambda route: route.abort())
+    for key in ("Escape", "3"):
+        page.keyboard.press(key)
+    expect(page.locator("#result-saved")).to_have_text("No connection: 1 kept on this device")
+    waiting = ROWS.replace("ischia-kept", "ischia-outbox")
+    assert len(page.evaluate(waiting, "records")) == 1
+    page.goto(served.address + "/settings/delete/")
+    page.locator("input[name=sure]").check(force=True)
+    page.locator("#entry button.alarm").click()
+    expect(page.locator("h1")).to_have_text("Everything is deleted")
+    page.wait_for_selector("body[data-forgotten]")
+    for rows, store in ((waiting, "records"), (ROWS, "pages"), (ROWS, "done")):
+        assert page.evaluate(rows, store) == []
+    page.get_by_role("link", name="To the start page").click()
+    page.wait_for_url("**/welcome/")
+
+
 class _BadGateway(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         self.send_response(502)

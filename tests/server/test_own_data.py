@@ -34,11 +34,13 @@ def test_it_deletes_nothing_without_the_tick(browser: Client, patient: Patient) 
 
 
 def test_it_deletes_everything_and_begins_anew(browser: Client, patient: Patient) -> None:
-    begin_session(patient)
+    session = begin_session(patient)
 
-    answer = browser.post("/settings/delete/", {"sure": "yes"})
+    page = browser.post("/settings/delete/", {"sure": "yes"}).content.decode()
 
-    assert answer.headers["Location"] == "/welcome/"
+    assert "Everything is deleted" in page
+    assert f'data-sessions="{session.pk}"' in page  # what waits of it in the browser goes, too
+    assert "data-person" not in page
     assert not Patient.objects.exists()
     assert browser.get("/today/").headers["Location"] == "/welcome/"
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import update_wrapper
 from typing import Concatenate, ParamSpec
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -40,6 +41,13 @@ def _find_patient(request: HttpRequest) -> Patient | None:
         return Patient.objects.filter(user=user).first()
     known = request.session.get(SESSION_KEY)
     return Patient.objects.filter(pk=known, user=None).first() if known else None
+
+
+def leave(request: HttpRequest) -> None:
+    """Let nobody be there any more, for what is left of this request and from the next one on."""
+    request.session.flush()
+    request.user = AnonymousUser()
+    request.META[_SLOT] = None
 
 
 def person_of_this_computer() -> Patient | None:

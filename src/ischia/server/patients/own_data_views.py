@@ -8,8 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ischia.server import runtime
-from ischia.server.accounts.identity import for_patients, patient_of, user_of
+from ischia.server.accounts.identity import for_patients, leave, patient_of, user_of
 from ischia.server.clock import stamp, today
 from ischia.server.middleware import is_switching
 from ischia.server.patients.models import Patient
@@ -107,9 +106,11 @@ def delete(request: HttpRequest, patient: Patient) -> HttpResponse:
     if asked and request.POST.get("sure") == "yes":
         with writing():
             owner = patient.user
+            # What of them still waits in the browser is to go, too: the next page does that.
+            sessions = [str(one) for one in patient.sessions.values_list("pk", flat=True)]
             patient.delete()
             if owner is not None:
                 owner.delete()
-            request.session.flush()
-        return redirect("home" if runtime.current().accounts else "welcome")
+            leave(request)
+        return render(request, "patients/deleted.html", {"sessions": " ".join(sessions)})
     return render(request, "patients/delete.html", {"fault": asked})
