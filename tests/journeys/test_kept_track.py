@@ -43,9 +43,9 @@ def page(page: Page) -> Page:
 
 @pytest.fixture
 def sent(page: Page) -> list[Request]:
-    """Every request of the page that took something along."""
+    """Every request of the page that may take something along."""
     requests: list[Request] = []
-    page.on("request", lambda one: requests.append(one) if one.post_data_buffer is not None else None)
+    page.on("request", lambda one: requests.append(one) if one.method != "GET" else None)
     return requests
 
 

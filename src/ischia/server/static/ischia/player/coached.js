@@ -14,6 +14,8 @@ const FRESH_MS = 8000;
 // How long a sentence about the camera stays on the screen.
 const SHOWN_MS = 6000;
 const CHECK_MS = 500;
+// A drawing of a set begins so long before its first repetition: the way to the mat is no part of it.
+const LEAD_S = 4;
 // The end of the last way back needs this long to be seen as an end.
 const SETTLE_MS = 700;
 // What was seen of a set is waited for this long; then the timer's record stands.
@@ -40,7 +42,7 @@ export class Coached {
   #waited = false;
   #hide = 0;
   wanted = false;
-  /** What was seen of the set that was read off last: the very rows that its record is made from.
+  /** What was seen of the set that was read off last: the rows that its record is made from.
    * @type {import("../coach/types.js").Row[]} */ rows = [];
 
   /**
@@ -201,7 +203,10 @@ export class Coached {
     this.#looked = false;
     const seen = this.#finished(whole);
     this.#read = seen;
-    return measured(event, led, begun, await seen, missed);
+    const record = measured(event, led, begun, await seen, missed);
+    const from_s = Math.min(...begun.values()) - LEAD_S;
+    this.rows = this.rows.filter(({ t_s }) => t_s >= from_s);
+    return record;
   }
 
   /** @param {boolean} whole */
