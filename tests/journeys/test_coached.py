@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
+from tests.journeys.axe import axe_source, faults_of
 from tests.journeys.play import CUT_SHORT, kind, open_player, run_to, run_until_saved, start
 from tests.journeys.playground import Playground
 
@@ -199,6 +200,25 @@ def test_the_set_is_counted_down_once_the_whole_body_is_seen(page: Page, playgro
     assert kind(page) == "ready"  # three, two, one
     sees(page, 3, framing="ready")
     assert kind(page) == "move"
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_nobody_is_shut_out_while_the_count_down_waits(
+    page: Page, playground: Playground, repository: Path, language: str
+) -> None:
+    if (axe := axe_source(repository)) is None:
+        pytest.skip("axe-core is not installed: './ischia test' gets it")
+    playground.data["language"] = language
+    page.set_viewport_size({"width": 390, "height": 844})
+    open_player(page, playground)
+    page.locator("#use-camera").check()
+    expect(page.locator("#camera[aria-pressed=true]")).to_be_visible()
+    page.locator("#start-button").click()
+    run_to_ready(page)
+    sees(page, 4, framing="show_feet", say="show_feet")
+    expect(page.locator("#ready")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert faults_of(page, axe, f"player, waiting, {language}") == []
 
 
 def test_a_tap_begins_although_not_all_is_seen(page: Page, playground: Playground) -> None:
