@@ -14,6 +14,7 @@ from tests.journeys.test_coached import (
     FAKE,
     give,
     hold_of,
+    media_s,
     move_along,
     run_to_move,
     seen_at,
@@ -26,6 +27,7 @@ from ischia.server.training.movement_track import NOBODY, STEPS, read
 pytestmark = pytest.mark.journey
 
 TRACK = Path(__file__).resolve().parents[2] / "conformance" / "tracks" / "bridge_side.npz"
+BEFORE_S = 6.0
 FLOATS = """(rows) => {
   const floats = (text) => new Float32Array(Uint8Array.from(atob(text), (one) => one.charCodeAt(0)).buffer);
   coach.rows = rows.map((row) => ({...row, landmarks: row.landmarks && floats(row.landmarks)}));
@@ -49,20 +51,24 @@ def sent(page: Page) -> list[Request]:
     return requests
 
 
-def rows() -> list[dict[str, Any]]:
-    """What a camera saw of a bridge, with a moment in which it saw nobody."""
+def rows(from_s: float) -> list[dict[str, Any]]:
+    """What a camera saw of a bridge from then on, with a moment at the end in which it saw nobody."""
     found = [row(frame) for frame in read_track(TRACK)]
-    found[3]["landmarks"] = None
+    for one in found:
+        one["t_s"] += from_s
+    found[-3]["landmarks"] = None
     return found
 
 
-def train_a_set(page: Page, ground: Playground) -> None:
-    """Do the first set before a camera that sees it."""
+def train_a_set(page: Page, ground: Playground) -> float:
+    """Do the first set before a camera that sees it; return the second at which its first movement began."""
     start_with_camera(page, ground)
     run_to_move(page)
-    page.evaluate(FLOATS, rows())
+    began_s = media_s(page)
+    page.evaluate(FLOATS, rows(began_s - BEFORE_S))
     give(page, [seen_at(hold_of(page, 2))])
     move_along(page, ground, 1)
+    return began_s
 
 
 def test_unchosen_no_request_takes_landmarks_along(
@@ -90,7 +96,7 @@ def test_chosen_exactly_the_drawing_of_the_set_is_sent_besides_its_record(
     playground.data["keeps_movement"] = True
     open_player(page, playground)
     expect(page.locator("#camera-hint")).to_contain_text("no picture, is kept for your clinician")
-    train_a_set(page, playground)
+    began_s = train_a_set(page, playground)
     expect(page.locator("#kept-mark")).to_be_visible()
     expect(page.locator("#kept-mark")).to_contain_text("no picture, is kept for your clinician")
 
@@ -104,12 +110,15 @@ def test_chosen_exactly_the_drawing_of_the_set_is_sent_besides_its_record(
     assert all("landmarks" not in (one.post_data or "") for one in sent if one not in drawings)
     track, found = read_track(TRACK), read(drawing)
     assert (found.width, found.height) == (track.width, track.height)
-    assert list(found.t_s) == track.t_s.tolist()
+    early = len(track) - len(found.t_s)
+    assert early > 0  # the way to the mat is no part of it
+    assert list(found.t_s) == [one["t_s"] for one in rows(began_s - BEFORE_S)[early:]]
+    assert began_s - 5.5 < found.t_s[0] < began_s - 3
     points = found.points
-    assert points[3 * 132] == NOBODY
-    for frame in (0, 10, len(track) - 1):
+    assert points[-3 * 132] == NOBODY
+    for frame in (early, early + 10, len(track) - 1):
         for place, value in enumerate(track.image[frame].reshape(-1).tolist()):
-            kept = points[132 * frame + place] / STEPS
+            kept = points[132 * (frame - early) + place] / STEPS
             assert kept == pytest.approx(max(-4.0, min(4.0, value)), abs=0.6 / STEPS)
 
 
@@ -131,7 +140,7 @@ def test_a_set_of_two_picture_sizes_has_no_drawing_and_its_record_is_kept(
     playground.data["keeps_movement"] = True
     start_with_camera(page, playground)
     run_to_move(page)
-    mixed = rows()
+    mixed = rows(media_s(page))
     mixed[-1]["width"] += 2
     page.evaluate(FLOATS, mixed)
     give(page, [seen_at(hold_of(page, 2))])
