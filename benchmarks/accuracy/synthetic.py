@@ -36,7 +36,11 @@ def tried(exercise: str, camera: str, body: str, fault: str | None) -> dict[str,
     seen = tracker.finish()
     held = [rep.hold_s for rep in seen.repetitions]
     pairs = zip(held, made.repetitions, strict=False)
-    errors = [abs(found - true.hold_s) for found, true in pairs if found is not None]
+    errors, near = [], []
+    for found, true in pairs:
+        if found is not None:
+            errors.append(abs(found - true.hold_s))
+            near.append(abs(found - (true.plateau_end_s - true.plateau_start_s)))
     cues = sorted({cue.id for cue in seen.cues})
     exact = seen.count == REPETITIONS
     return {
@@ -48,6 +52,7 @@ def tried(exercise: str, camera: str, body: str, fault: str | None) -> dict[str,
         "exact": exact,
         "not_scored": sorted({part.reason.value for part in seen.not_scored}),
         "hold_error_s": round(max(errors), 2) if errors else None,
+        "hold_error_to_plateau_s": round(max(near), 2) if near else None,
         "hold_within_bound": exact and len(errors) == REPETITIONS and max(errors) <= HOLD_BOUND_S,
         "cues": cues,
         "cues_right": cues == ([fault] if fault else []),
@@ -75,6 +80,10 @@ def totals(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
                 "count_exact": sum(line["exact"] for line in clean),
                 "told_to_move": sum(not line["counted"] and bool(line["not_scored"]) for line in clean),
                 "hold_within_bound": sum(line["hold_within_bound"] for line in clean),
+                "hold_within_bound_of_plateau": sum(
+                    line["exact"] and (line["hold_error_to_plateau_s"] or 0.0) <= HOLD_BOUND_S
+                    for line in clean
+                ),
                 "no_cue": sum(line["exact"] and line["cues_right"] for line in clean),
                 "faulty": len(faulty),
                 "own_cue_alone": sum(line["exact"] and line["cues_right"] for line in faulty),
