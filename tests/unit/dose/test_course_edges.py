@@ -1,12 +1,29 @@
 """The edges of a course: the floor, half hours, a second check-in, an empty map, the stop button."""
 
 import pytest
-from tests.unit.clinic import BENT, BENT_LADDERS, amounts, days, evening, exercise, good, library, rules
+from tests.unit.clinic import (
+    BENT,
+    BENT_LADDERS,
+    FIVE,
+    FIVE_LADDERS,
+    amounts,
+    days,
+    evening,
+    exercise,
+    good,
+    library,
+    rules,
+)
 
 
 def floor(start: tuple[float, int, int], reds: int) -> tuple[float, int, int]:
     """Where somebody on the first rung ends after so many red sessions."""
-    one = days(library(exercise("tilt", start=start)), {"a": ("tilt",)}, review_reds=99, stop_reds=99)
+    one = days(
+        library(exercise("tilt", start=start, ceiling=(9, 20, 1))),
+        {"a": ("tilt",)},
+        review_reds=99,
+        stop_reds=99,
+    )
     for _ in range(reds):
         one.next({"tilt": good(pain=6)})
     return amounts(one.next())["tilt"][0]
@@ -15,6 +32,7 @@ def floor(start: tuple[float, int, int], reds: int) -> tuple[float, int, int]:
 def test_on_the_first_rung_half_of_the_starting_volume_is_the_floor() -> None:
     assert [floor((3, 5, 1), reds)[1] for reds in range(5)] == [5, 4, 3, 3, 3]
     assert [floor((2, 4, 1), reds)[1] for reds in range(5)] == [4, 3, 2, 2, 2]
+    assert [floor((1, 19, 1), reds)[1] for reds in range(5)] == [19, 15, 12, 12, 12]
 
 
 def test_half_hours_count_where_bending_waits() -> None:
@@ -43,3 +61,18 @@ def test_what_was_said_at_the_stop_button_reaches_the_grade(name: str, rule: str
     one = days()
     one.next({"tilt": good(**{name: True})})
     assert rules(one.next()) == {"tilt": rule}
+
+
+def test_a_raise_needs_its_hours_of_green_to_the_minute() -> None:
+    for hour, rule in ((11, "dose.raise.hold"), (10.98, "dose.keep.streak")):
+        one = days(green_sessions=2)
+        one.next(hour=11)
+        one.next(hour=11)
+        assert rules(one.next(hour=hour)) == {"tilt": rule}
+
+
+def test_a_session_may_fill_its_time_to_the_second() -> None:
+    whole = days(FIVE, FIVE_LADDERS).next()
+    for spare_s, exercises in ((0, 5), (-1, 4)):
+        one = days(FIVE, FIVE_LADDERS, session_most_minutes=(whole.duration_s + spare_s) / 60)
+        assert len(one.next().items) == exercises
