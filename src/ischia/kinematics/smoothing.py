@@ -66,10 +66,11 @@ def smoothed(
         median_half_s: half the width of the median's window.
         mean_half_s: half the width of the mean's window.
     """
-    return _running_mean(t_s, _running_median(t_s, values, median_half_s), mean_half_s)
+    return _running_mean(t_s, running_median(t_s, values, median_half_s), mean_half_s)
 
 
-def _running_median(t_s: Sequence[float], values: Sequence[float], half_s: float) -> list[float]:
+def running_median(t_s: Sequence[float], values: Sequence[float], half_s: float) -> list[float]:
+    """The median over a centred window of time, at each value."""
     window: list[float] = []
     result: list[float] = []
     first = last = 0

@@ -11,9 +11,10 @@ from math import sqrt
 from statistics import median
 from typing import Final
 
-OWN_SHARE: Final = 0.4
-"""A movement counts from this share of the person's own usual movement on. Half-way would lose the tired last
-ones, a third and less takes a wobble within a hold for a repetition."""
+OWN_SHARE: Final = 0.5
+"""A movement counts from this share of the person's own usual movement on: it is nearer to a repetition than
+to none. What is usual must itself be twice the pose model's error (``Variant.least``), so that what counts is
+one such error at least; with jittering landmarks a smaller share takes a wobble for a repetition."""
 
 EDGE: Final = 0.1
 """A rest ends where this share of the way has been gone: the least that a rater sees as movement."""

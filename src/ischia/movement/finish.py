@@ -125,7 +125,9 @@ def _cycles(whole: Whole) -> list[Found]:
     floor = min(variant.least for variant in whole.variants)
     parts = [(first, whole.t_s[first:last], whole.curve[first:last]) for first, last in whole.segments]
     usual = min(TOO_FAR, max(usual_movement(curve, floor) for _, _, curve in parts))
-    least = max(floor, OWN_SHARE * usual)
+    if not usual:
+        return []
+    least = OWN_SHARE * usual
     found = []
     raised = not whole.begins
     for first, t_s, curve in parts:

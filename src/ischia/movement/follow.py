@@ -123,7 +123,7 @@ class Follower:
             self._base, self._low, self._low_row = value, value, row
         if len(self._t_s) > _LONGEST and not self._out:
             self._begin_at_low()
-        least = max(self._least, OWN_SHARE * self._usual() if self._sizes else 0.0)
+        least = OWN_SHARE * self._usual() if self._sizes else self._least
         if self._out:
             self._go_on(t_s, value, row, least)
         else:

@@ -19,6 +19,11 @@ model errs by 9 degrees (its 90th percentile), a camera half-way between two of 
 set their feet up to a foot's length from where the demonstration does, which turns hip and knee by 20;
 sqrt(9^2 + 15^2 + 20^2) = 27."""
 
+ALONE: Final = 0.5
+"""One repetition may go so little of the least way that tells a movement at all, which is twice the pose
+model's error: that one is a chance of one in three, but it comes at its time among others that went further,
+and like them."""
+
 DRIFT: Final = 0.25
 """A part that stays on the ground moves less than this share of the trunk, half a foot's length, as root mean
 square over all such parts."""
@@ -118,7 +123,7 @@ def _with_rest(
         or _turned_by(hold, view.hold, *view.faults.values()) > LYING_DEG
         or _turned_by(rest, view.start) > LYING_DEG
         or drift > DRIFT
-        or min(reached, reached - before) < variant.least
+        or min(reached, reached - before) < ALONE * variant.least
         or _straight(variant, view, hold, rest) < STRAIGHT
         or reached > TOO_FAR * max(1.0, *(along(variant, view, pose) for pose in view.faults.values()))
         or (spec.grips and _grip(variant, hold) > GRIP)

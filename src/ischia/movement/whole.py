@@ -9,7 +9,7 @@ from statistics import fmean, median
 from typing import Final
 
 from ischia.kinematics.posture import ANGLES, COLUMNS, Column, Seen, turned_round
-from ischia.kinematics.smoothing import smoothed
+from ischia.kinematics.smoothing import running_median, smoothed
 from ischia.movement.records import Reason, Unscored
 from ischia.movement.spec import MotionSpec
 from ischia.movement.template import LYING_DEG, STOUT, Variant, camera_angle_deg, elevation_deg
@@ -28,12 +28,30 @@ JUMP: Final = 0.5
 """All of a body moving by half a trunk between two frames, in one direction, is the camera or another
 body."""
 
+APART: Final = 0.25
+"""Legs this far apart, in trunk lengths, are told from one another over time: half a foot's length, as for
+parts that stay on the ground."""
+
+AROUND_S: Final = 0.5
+"""Left and right are exchanged in a frame that lies the other way round than most within this time of it."""
+
 _NEEDED: Final = ((Seen.SHOULDER | Seen.HIP, Reason.TRUNK_HIDDEN), (Seen.KNEE, Reason.LEGS_HIDDEN))
 _BODY: Final = (
     (Column.CHEST_X, Column.CHEST_Y),
     (Column.PELVIS_X, Column.PELVIS_Y),
     (Column.KNEE_LEFT_X, Column.KNEE_LEFT_Y),
     (Column.KNEE_RIGHT_X, Column.KNEE_RIGHT_Y),
+)
+
+
+_PAIRS: Final = tuple(
+    (column, Column[column.name.replace("LEFT", "RIGHT")]) for column in Column if "LEFT" in column.name
+)
+_LEGS: Final = (
+    (Column.KNEE_LEFT_X, Column.KNEE_RIGHT_X),
+    (Column.KNEE_LEFT_Y, Column.KNEE_RIGHT_Y),
+    (Column.ANKLE_LEFT_X, Column.ANKLE_RIGHT_X),
+    (Column.ANKLE_LEFT_Y, Column.ANKLE_RIGHT_Y),
 )
 
 
@@ -70,6 +88,7 @@ class Whole:
         use = [i for i, reason in enumerate(reasons) if reason is None]
         self.t_s = [stretch.t_s[i] for i in use]
         self.columns = _columns(stretch.rows, use)
+        _exchange_back(self.t_s, self.columns)
         self.begins = bool(use) and use[0] == 0
         self.unseen = list(_unseen(stretch, reasons))
         self.segments: list[tuple[int, int]] = []
@@ -148,6 +167,23 @@ def _columns(rows: "array[float]", use: Sequence[int]) -> list[list[float]]:
     if len(use) * COLUMNS == len(rows):
         return [rows[k::COLUMNS].tolist() for k in range(COLUMNS)]
     return [[column[i] for i in use] for column in (rows[k::COLUMNS] for k in range(COLUMNS))]
+
+
+def _exchange_back(t_s: Sequence[float], columns: list[list[float]]) -> None:
+    """Give left and right back their names in frames where the pose model exchanged them.
+
+    What tells it is which way the right leg's knee and ankle lie from the left one's, against most frames
+    around. Legs side by side tell nothing, and lose nothing by it.
+    """
+    ways = [[a - b for a, b in zip(columns[left], columns[right], strict=True)] for left, right in _LEGS]
+    usual = zip(*(running_median(t_s, way, AROUND_S) for way in ways), strict=True)
+    for i, (way, most, length) in enumerate(
+        zip(zip(*ways, strict=True), usual, columns[Column.TRUNK_LENGTH], strict=True)
+    ):
+        apart = sum([m * m for m in most]) >= (APART * length) ** 2
+        if apart and sum([w * m for w, m in zip(way, most, strict=True)]) < 0:
+            for left, right in _PAIRS:
+                columns[left][i], columns[right][i] = columns[right][i], columns[left][i]
 
 
 def _reasons(spec: MotionSpec, variants: Sequence[Variant], stretch: Stretch) -> list[Reason | None]:

@@ -1,7 +1,9 @@
 """Synthetic recordings with known truth, and what becomes of a recording on its way."""
 
-from collections.abc import Iterable
+import random
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from math import exp, inf, sqrt
 from pathlib import Path
 from typing import Any
 
@@ -65,3 +67,39 @@ def track(exercise: str, frames: Iterable[LandmarkFrame]) -> Summary:
     for frame in frames:
         tracker.push(frame)
     return tracker.finish()
+
+
+def roughened(
+    frames: Iterable[LandmarkFrame],
+    *,
+    seed: int,
+    jitter: float = 0.01,
+    lasts_s: float = 0.0,
+    swaps: float = 0.05,
+    drops: float = 0.20,
+) -> Iterator[LandmarkFrame]:
+    """What a worse pose model would have given.
+
+    Args:
+        frames: what was seen.
+        seed: the same gives the same.
+        jitter: standard deviation of every landmark, as a share of the picture's width.
+        lasts_s: how long an error lasts; 0 for errors that differ from frame to frame.
+        swaps: share of the frames in which left and right are exchanged.
+        drops: share of the frames that are missing.
+    """
+    chance, errors, last_s = random.Random(seed), [(0.0, 0.0)] * len(MIRROR), -inf
+    for frame in frames:
+        keep = exp((last_s - frame.t_s) / lasts_s) if lasts_s else 0.0
+        fresh, last_s = sqrt(1.0 - keep * keep) * jitter, frame.t_s
+        errors = [(keep * x + chance.gauss(0, fresh), keep * y + chance.gauss(0, fresh)) for x, y in errors]
+        if chance.random() < drops:
+            continue
+        aspect = frame.width / frame.height
+        points = frame.landmarks and tuple(
+            (x + dx, y + dy * aspect, z, v)
+            for (x, y, z, v), (dx, dy) in zip(frame.landmarks, errors, strict=True)
+        )
+        if points and chance.random() < swaps:
+            points = tuple(points[i] for i in MIRROR)
+        yield LandmarkFrame(frame.t_s, points, frame.width, frame.height, frame.people)

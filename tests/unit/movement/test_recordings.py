@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from statistics import median
 
 import pytest
-from tests.unit.movement.films import SIX, Clip, track
+from tests.unit.movement.films import SIX, Clip, roughened, track
 
 from ischia.recording import read_track
 
@@ -44,3 +44,19 @@ def test_nothing_is_counted_where_something_else_is_done(clips: Sequence[Clip], 
     for clip in clips:
         if clip.exercise == "negative":
             assert track(exercise, read_track(clip.track)).count == 0, clip.file
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("lasts_s", "least"), [(0.0, 0.95), (0.3, 0.91)])
+def test_most_are_still_counted_with_a_worse_pose_model(
+    clips: Sequence[Clip], lasts_s: float, least: float
+) -> None:
+    right = tried = 0
+    for clip in clips:
+        if clip.exercise in (*SIX, "press_up") and clip.peaks.isdigit() and clip.file not in NOT_MEASURABLE:
+            frames = list(read_track(clip.track))
+            for seed in range(3):
+                rough = roughened(frames, seed=seed, lasts_s=lasts_s)
+                tried += 1
+                right += track(clip.exercise, rough).count == int(clip.peaks)
+    assert right / tried >= least

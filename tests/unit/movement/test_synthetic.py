@@ -3,7 +3,7 @@
 from math import inf
 
 import pytest
-from tests.unit.movement.films import SIX, film, frames_of, mirrored, padded, track
+from tests.unit.movement.films import SIX, film, frames_of, mirrored, padded, roughened, track
 
 from ischia.analysis import motion_spec
 from ischia.demonstration import synthesise
@@ -109,6 +109,15 @@ def test_a_mirrored_picture_exchanges_the_sides_and_nothing_else(exercise: str) 
 def test_the_working_leg_is_told(side: Side) -> None:
     seen = track("knee_to_chest", film("knee_to_chest", side=side))
     assert {record.side for record in seen.repetitions} == {side}
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_left_and_right_exchanged_now_and_then_neither_end_a_hold_nor_change_its_side(seed: int) -> None:
+    frames = film("knee_to_chest", rate_hz=15, hold_s=8.0)
+    rough = list(roughened(frames, seed=seed, jitter=0.0, swaps=0.10, drops=0.2))
+    seen = track("knee_to_chest", rough)
+    assert [record.side for record in seen.repetitions] == [Side.LEFT] * 3
+    assert all(record.hold_s == pytest.approx(8.0, abs=0.5) for record in seen.repetitions)
 
 
 def test_sides_done_in_turn_are_counted_and_told_apart() -> None:
