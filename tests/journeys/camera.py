@@ -19,6 +19,7 @@ from ischia.server.coach.assets import assets
 
 CAMERA_HZ = 30  # Chromium shows a film before its camera at this rate, whatever the film says
 PATIENCE_MS = 60_000
+LEAST_HZ = 8  # as the coach itself asks of a device
 
 # Keep hold of what the page opens and starts, so that a test can take it away.
 GRIP = """

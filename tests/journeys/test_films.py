@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Request, expect
 from tests.journeys import ledger, patient
-from tests.journeys.camera import PATIENCE_MS, filming
+from tests.journeys.camera import LEAST_HZ, PATIENCE_MS, filming
 from tests.journeys.filmed import (
     is_held_right,
     plan_for_today,
@@ -23,7 +23,6 @@ from tests.journeys.served import Served
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
 EXERCISES = ["standing_extension", "prone_on_elbows", "superman", "curl_up", "knee_to_chest"]
-LEAST_HZ = 8  # as the coach itself asks of a device
 LARGEST_RECORD = 2500  # bytes; the landmarks of one single frame are more
 
 

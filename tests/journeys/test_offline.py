@@ -11,27 +11,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 from tests.journeys import ledger, patient
-from tests.journeys.camera import PATIENCE_MS, filming
 from tests.journeys.conftest import ISCHIA, OpenPage
-from tests.journeys.filmed import (
-    is_held_right,
-    plan_for_today,
-    stand_before_the_camera,
-    train_before_the_camera,
-    wait_for_the_coach,
-)
+from tests.journeys.kept import come_in, no_picture, start, wait_until_kept
 from tests.journeys.served import Served
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
 PASSWORD = "a long and rainy morning"
 KEPT = "What you did is kept on this device, and is sent as soon as there is a connection."
-EVERYTHING_IS_KEPT = """async () => {
-  const listing = await (await fetch("/offline/files.json")).json();
-  const files = await (await caches.open("ischia-files-" + listing.version)).match("/offline/complete");
-  const clips = await (await caches.open("ischia-voice")).keys();
-  return Boolean(files) && clips.length >= listing.voice[document.documentElement.lang].length;
-}"""
 ROWS = """(store) => new Promise((resolve) => {
   const opening = indexedDB.open("ischia-kept");
   opening.onsuccess = () => {
@@ -43,10 +30,6 @@ ROWS = """(store) => new Promise((resolve) => {
 })"""
 
 
-def no_picture(_name: str) -> None:
-    """Leave the picture out."""
-
-
 @pytest.fixture
 def served(filled: Path, tmp_path: Path) -> Iterator[Served]:
     """The real server on a copy of that folder."""
@@ -54,28 +37,6 @@ def served(filled: Path, tmp_path: Path) -> Iterator[Served]:
     server.start()
     yield server
     server.stop()
-
-
-def come_in(page: Page, served: Served) -> None:
-    """Go from the first page to today's session, and wait until the browser has kept what it needs."""
-    page.goto(served.address + "/")
-    page.locator("form.actions button.big").first.click()
-    patient.open_session(page, served.address, no_picture)
-    wait_until_kept(page)
-
-
-def wait_until_kept(page: Page, condition: str = EVERYTHING_IS_KEPT) -> None:
-    """Wait for the service worker in real time, whatever the page's clock says."""
-    for _ in range(300):
-        if page.evaluate(condition):
-            return
-        page.wait_for_timeout(100)
-    raise AssertionError("the browser has not kept everything")
-
-
-def start(page: Page) -> None:
-    page.locator("#start-button").click()
-    expect(page.locator("#stop")).to_be_visible()
 
 
 def test_with_the_server_stopped_a_whole_session_runs_and_its_record_arrives_later(
@@ -121,53 +82,6 @@ def test_with_the_server_stopped_a_whole_session_runs_and_its_record_arrives_lat
     page.locator("form.start button.big").click()
     patient.after(page, no_picture)
     assert page.evaluate(ROWS, "pages") == page.evaluate(ROWS, "done") == []
-    served.stop()
-
-
-COACH_IS_KEPT = """async () => {
-  const assets = await (await fetch("/coach/assets.json")).json();
-  const kept = (await (await caches.open("ischia-coach")).keys()).map((one) => new URL(one.url).pathname);
-  const wanted = assets.filter(({name}) => name !== "pose-lite.task").map(({url}) => url);
-  return [...wanted, "/coach/assets.json", "/coach/bridge.json"].every((url) => kept.includes(url));
-}"""
-
-
-def test_with_the_server_stopped_a_whole_camera_session_runs_and_its_record_arrives_later(
-    filled: Path, tmp_path: Path
-) -> None:
-    served = Served(Path(shutil.copytree(filled, tmp_path / "data")))
-    plan_for_today(served.folder, ["bridge"])
-    before = len(ledger.events(served.folder))
-    served.start()
-    with filming() as browser:
-        context = browser.new_context(permissions=["camera"], reduced_motion="reduce")
-        context.set_default_timeout(PATIENCE_MS)
-        stand_before_the_camera(context, ["bridge"])
-        page = context.new_page()
-        come_in(page, served)
-        wait_for_the_coach(page)
-        wait_until_kept(page, COACH_IS_KEPT)
-        served.kill()
-
-        page.reload()
-        wait_for_the_coach(page)
-        start(page)
-        expect(page.locator("#camera")).to_have_text("Camera on", timeout=PATIENCE_MS)
-        train_before_the_camera(page)
-        expect(page.locator("#result-text")).to_contain_text("kept on this device")
-        assert len(ledger.events(served.folder)) == before
-
-        served.start()
-        page.goto(served.address + "/today/")
-        for _ in range(100):
-            arrived = ledger.events(served.folder)[before:]
-            if [one["kind"] for one in arrived][-1:] == ["finish"]:
-                break
-            page.wait_for_timeout(100)
-        context.close()
-    (record,) = [one for one in arrived if one["kind"] == "set"]
-    assert (record["measured_by"], len(record["reps"])) == ("camera", 2)
-    assert is_held_right("bridge", record["hold_s"]), record["hold_s"]
     served.stop()
 
 
