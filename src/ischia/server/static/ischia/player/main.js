@@ -38,4 +38,4 @@ const view = new StageView(new FigureView(html("figure"), still), data.exercises
 const ends_ms = await dayEnds_ms(kept, data, Date.now());
 player = new Player(new Session(data, outbox, ends_ms), new Words(data, data.language), view);
 player.open();
-outbox.send();
+outbox.send(); // not before: a record acknowledged by now would be neither in the page nor in the outbox

@@ -50,12 +50,11 @@ export class Outbox {
     globalThis.addEventListener?.("online", () => this.send());
   }
 
-  /** Take up what an earlier page left behind, and send it. */
+  /** Take up what an earlier page left behind; ``send`` sends it. */
   async open() {
     const left = await this.store.all();
     this.#waiting = [...left, ...this.#waiting];
     this.#order = Math.max(0, ...left.map((waiting) => waiting.order + 1));
-    this.send();
   }
 
   /**
@@ -147,6 +146,7 @@ export class Outbox {
    */
   async #sendOne(waiting) {
     const answer = await put(waiting, this.csrf());
+    if (!answer) await this.#disk; // nothing is told to be kept here before it is
     this.#reachable = answer !== null;
     if (!answer) return false;
     this.#signed_out = answer.status === 401 || answer.status === 403;
