@@ -10,8 +10,9 @@ KINDS = 13  # of steps in a usual session
 
 
 def next_page(page: Page) -> None:
-    """Press the page's main button."""
-    page.locator("#entry .actions button.big").click()
+    """Press the page's main button, and wait for the page it leads to."""
+    with page.expect_navigation():
+        page.locator("#entry .actions button.big").click()
 
 
 def tell_where_it_hurts(page: Page, place: str = "buttock-left", pain: int = 3) -> None:
