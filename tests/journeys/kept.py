@@ -12,15 +12,11 @@ EVERYTHING_IS_KEPT = """async () => {
 }"""
 
 
-def no_picture(_name: str) -> None:
-    """Leave the picture out."""
-
-
 def come_in(page: Page, served: Served) -> None:
     """Go from the first page to today's session, and wait until the browser has kept what it needs."""
     page.goto(served.address + "/")
     page.locator("form.actions button.big").first.click()
-    patient.open_session(page, served.address, no_picture)
+    patient.open_session(page, served.address, patient.no_picture)
     wait_until_kept(page)
 
 

@@ -1,5 +1,7 @@
 """What tests of the player share: opening it, letting its time go by, and stopping it."""
 
+from pathlib import Path
+
 from playwright.sync_api import Error, Page, expect
 from tests.journeys.playground import Playground, dose, player_data
 
@@ -7,7 +9,17 @@ SHORT = player_data(
     {"bridge": dose(hold_s=2, repetitions=2, sets=2), "pelvic_tilt": dose(hold_s=2, repetitions=2)}
 )
 ALL_SETS = [("bridge", "both", 1), ("bridge", "both", 2), ("pelvic_tilt", "both", 1)]
+FAKE = Path(__file__).with_name("fake_coach.js")
 CUT_SHORT = ("announce", "position", "place", "explain", "rest", "side")
+
+
+def with_stand_in_coach(page: Page) -> Page:
+    """Let the page load a coach that a test tells what it sees, in place of the true one."""
+    script = FAKE.read_text(encoding="utf-8")
+    page.route(
+        "**/ischia/coach/coach.js", lambda route: route.fulfill(body=script, content_type="text/javascript")
+    )
+    return page
 
 
 def open_player(page: Page, ground: Playground) -> None:

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.journeys import ledger, patient
 from tests.journeys.axe import axe_source, faults_of
 from tests.journeys.conftest import OpenPage
-from tests.journeys.patient import Picture
+from tests.journeys.patient import Picture, no_picture
 from tests.journeys.served import Served
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
@@ -50,10 +50,6 @@ class Album:
         self.page.screenshot(path=self.folder / f"{len(self.seen):02}-{name}.png", full_page=whole)
         if self.axe and name not in ALIKE:
             self.faults += faults_of(self.page, self.axe, name)
-
-
-def no_picture(_name: str) -> None:
-    """Leave the picture out."""
 
 
 def start_session(page: Page, served: Served, picture: Picture = no_picture, language: str = "en") -> None:

@@ -8,10 +8,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Request, expect
 from tests.journeys.camera import row
-from tests.journeys.play import open_player
+from tests.journeys.play import open_player, with_stand_in_coach
 from tests.journeys.playground import Playground
 from tests.journeys.test_coached import (
-    FAKE,
     give,
     hold_of,
     media_s,
@@ -36,11 +35,7 @@ FLOATS = """(rows) => {
 
 @pytest.fixture
 def page(page: Page) -> Page:
-    script = FAKE.read_text(encoding="utf-8")
-    page.route(
-        "**/ischia/coach/coach.js", lambda route: route.fulfill(body=script, content_type="text/javascript")
-    )
-    return page
+    return with_stand_in_coach(page)
 
 
 @pytest.fixture

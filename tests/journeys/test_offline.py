@@ -12,7 +12,8 @@ import pytest
 from playwright.sync_api import Page, expect
 from tests.journeys import ledger, patient
 from tests.journeys.conftest import ISCHIA, OpenPage
-from tests.journeys.kept import come_in, no_picture, start, wait_until_kept
+from tests.journeys.kept import come_in, start, wait_until_kept
+from tests.journeys.patient import no_picture
 from tests.journeys.served import Served
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]

@@ -9,7 +9,7 @@ from ischia.kinematics.posture import Landmark, row_of
 from ischia.movement import Live, MotionSpec, Phase, Reason, Summary, Tracker
 from ischia.movement.cycles import EDGE
 from ischia.movement.plain import rounded, to_plain
-from ischia.movement.template import variants_of
+from ischia.movement.template import is_too_small, variants_of
 from ischia.movement.whole import GAP_S
 
 SETTLE_S: Final = 0.5
@@ -56,7 +56,7 @@ class Guide:
         self.side, self.repetitions, self.hold_s = side, repetitions, hold_s
         self._tracker = Tracker(self.spec)
         variants = variants_of(self.spec)
-        self._too_small = min(variant.least for variant in variants) >= 1.0
+        self._too_small = is_too_small(variants)
         self._framing = Framing(self.spec, variants)
         self._corrections = Corrections(self.spec)
         self._under_way = False

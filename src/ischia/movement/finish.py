@@ -11,7 +11,7 @@ from ischia.movement.cycles import EDGE, OWN_SHARE, Cycle, Edges, cycles, edges_
 from ischia.movement.form import cues_of, faults_seen, side_of, symmetry
 from ischia.movement.records import Cue, Reason, Summary, Unscored
 from ischia.movement.spec import MotionSpec
-from ischia.movement.template import STOUT, Row, Variant
+from ischia.movement.template import STOUT, Row, Variant, is_too_small
 from ischia.movement.verify import DRIFT, TOO_FAR, UNLIKE_DEG, Likeness, compare, median_row, unlike
 from ischia.movement.whole import Stretch, Whole
 from ischia.session import RepRecord
@@ -55,7 +55,7 @@ def finish(spec: MotionSpec, variants: Sequence[Variant], stretch: Stretch) -> S
     whole = Whole(spec, variants, stretch)
     unscored = list(whole.unseen)
     found: list[Found] = []
-    if min(variant.least for variant in variants) >= 1.0:
+    if is_too_small(variants):
         unscored = _all(stretch, Reason.TOO_SMALL)
     elif 0 < len(whole.t_s) < FEWEST:
         unscored = _all(stretch, Reason.TOO_FEW)

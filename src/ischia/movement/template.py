@@ -98,6 +98,11 @@ class Variant:
     views: tuple[View, ...]
 
 
+def is_too_small(variants: Iterable[Variant]) -> bool:
+    """Whether the whole way is no more than the model's own errors, so that a camera cannot follow it."""
+    return min(variant.least for variant in variants) >= 1.0
+
+
 def variants_of(spec: MotionSpec) -> tuple[Variant, ...]:
     """One variant where both sides move together, one for each side where they take turns."""
     if not spec.each_side:

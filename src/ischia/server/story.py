@@ -16,7 +16,7 @@ from ischia.analysis import motion_spec
 from ischia.catalogue import load_catalogue
 from ischia.check_in import CheckIn, Comparison, Intake, Moment, Region, Symptoms, TimeOfDay
 from ischia.dose import History, NoSession, RestDay, default_library, default_protocol, plan_session
-from ischia.movement.template import variants_of
+from ischia.movement.template import is_too_small, variants_of
 from ischia.screening import load_bank, questions_due
 from ischia.session import (
     Effort,
@@ -61,11 +61,6 @@ class Day:
     events: tuple[Event, ...] = ()
     after: CheckIn | None = None
     rest: RestDay | None = None
-
-
-def _is_large(exercise_id: str) -> bool:
-    """Whether a movement is large enough for a camera; the timer counts the others."""
-    return min(variant.least for variant in variants_of(motion_spec(exercise_id))) < 1.0
 
 
 class Story:
@@ -180,6 +175,8 @@ class Story:
             if number == _SKIPPED and place == len(plan.exercises) - 1:
                 events.append(Skip(self._id(), planned.exercise_id, None, SkipReason.NO_TIME, at.isoformat()))
                 continue
+            # A movement that is too small for a camera is counted by the timer.
+            by_camera = number >= _CAMERA and not is_too_small(variants_of(motion_spec(planned.exercise_id)))
             for one in planned.doses:
                 for count in range(1, one.dose.sets + 1):
                     begun = at
@@ -197,7 +194,6 @@ class Story:
                         started_at=begun.isoformat(),
                         ended_at=at.isoformat(),
                     )
-                    by_camera = number >= _CAMERA and _is_large(planned.exercise_id)
                     events.append(self._measured(record) if by_camera else record)
             if number == _STOPPED and place == 1:
                 stop = Stop(

@@ -26,7 +26,7 @@ function partOf({ times, width, height, landmarks }) {
   for (let index = 0; index < times.length; index += 1) {
     const points = landmarks(index) ?? [];
     for (let at = 0; at < points.length; at += 4) {
-      const [x = 0, y = 0, , seen = 0] = [points[at], points[at + 1], 0, points[at + 3]];
+      const [x = 0, y = 0, , seen = 0] = points.slice(at, at + 4);
       if (seen < SEEN) continue;
       [left, right] = [Math.min(left, x * width), Math.max(right, x * width)];
       [top, bottom] = [Math.min(top, y * height), Math.max(bottom, y * height)];
