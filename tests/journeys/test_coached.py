@@ -8,8 +8,10 @@ from playwright.sync_api import Page, expect
 from tests.journeys.axe import axe_source, faults_of
 from tests.journeys.play import (
     CUT_SHORT,
+    cut_short,
     kind,
     open_player,
+    press_start,
     run_to,
     run_until_saved,
     start,
@@ -38,7 +40,7 @@ def start_with_camera(page: Page, ground: Playground) -> None:
     open_player(page, ground)
     page.locator("#use-camera").check()
     expect(page.locator("#camera")).to_have_text("Camera on")
-    page.locator("#start-button").click()
+    press_start(page)
 
 
 def sees(page: Page, seconds: float, **live: Any) -> None:
@@ -56,7 +58,7 @@ def follow(page: Page) -> None:
     """Let a moment go by in which the person does what is asked."""
     at = kind(page)
     if at in CUT_SHORT:
-        page.keyboard.press("Enter")
+        cut_short(page)
     else:
         sees(page, 0.4, **FOLLOWED.get(at, {}))
 
@@ -101,7 +103,7 @@ def run_to_ready(page: Page) -> None:
         if kind(page) == "ready":
             return
         if kind(page) in CUT_SHORT:
-            page.keyboard.press("Enter")
+            cut_short(page)
         else:
             page.clock.run_for(400)
     raise AssertionError("no set begins")

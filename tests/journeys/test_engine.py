@@ -35,7 +35,7 @@ RUN = """async () => {
 def page(open_page: OpenPage, playground: Playground) -> Page:
     page = open_page()
     page.goto(playground.address + "/blank/")
-    page.clock.pause_at(page.evaluate("Date.now()") + 1000)
+    page.clock.pause_at(page.evaluate("Date.now()") / 1000 + 1)
     page.evaluate(RUN)
     page.evaluate("engine.start(steps)")
     return page

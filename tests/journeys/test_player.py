@@ -169,6 +169,7 @@ def test_every_panel_is_whole_and_shuts_nobody_out(
     folder.mkdir(exist_ok=True)
     start(page, playground)
     run_to(page, "explain")
+    page.clock.resume()  # the checker waits now and then
     faults: list[str] = []
 
     def look(name: str) -> None:
