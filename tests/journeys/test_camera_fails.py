@@ -9,7 +9,12 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from tests.journeys import ledger, patient
 from tests.journeys.axe import axe_source, faults_of
 from tests.journeys.camera import PATIENCE_MS, filming
-from tests.journeys.filmed import plan_for_today, stand_before_the_camera, wait_for_the_coach
+from tests.journeys.filmed import (
+    move_until_counted,
+    plan_for_today,
+    stand_before_the_camera,
+    wait_for_the_coach,
+)
 from tests.journeys.served import Served
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
@@ -39,7 +44,7 @@ def browser() -> Iterator[Browser]:
 def served(filled: Path, tmp_path: Path) -> Iterator[Served]:
     """The real server; today one long set of bridges is planned."""
     server = Served(Path(shutil.copytree(filled, tmp_path / "data")))
-    plan_for_today(server.folder, ["bridge"], repetitions=10)
+    plan_for_today(server.folder, ["bridge"], repetitions=30)
     server.start()
     yield server
     server.stop()
@@ -168,7 +173,7 @@ def test_whatever_happens_to_the_camera_the_session_goes_on_and_nothing_is_lost(
     go_to(page, "hold")
     if axe := axe_source(repository):
         assert faults_of(page, axe, "player, camera on") == []
-    expect(page.locator("#unit")).to_have_text("Rep 2 of 10", timeout=PATIENCE_MS)
+    move_until_counted(page)
 
     for colour in ("black", "#a08080"):  # dark; a hand before the lens
         goes_by(page, "The camera sees nothing", "(colour) => (window.grip.covered = colour)", colour)
@@ -199,6 +204,6 @@ def test_whatever_happens_to_the_camera_the_session_goes_on_and_nothing_is_lost(
     record = ledger.events(served.folder)[before]
     assert (record["kind"], record["measured_by"]) == ("set", "camera")
     assert record["repetitions"] >= led
-    assert 1 <= len(record["reps"]) <= 2  # what the film did, seen before all that
+    assert len(record["reps"]) >= 1  # what was seen before all that
     # What was led by the timer alone has the timer's holds.
     assert len(record["hold_s"]) >= record["repetitions"] - len(record["reps"])

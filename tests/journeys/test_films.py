@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Request, expect
 from tests.journeys import ledger, patient
-from tests.journeys.camera import LEAST_HZ, PATIENCE_MS, filming
+from tests.journeys.camera import PATIENCE_MS, filming
 from tests.journeys.filmed import (
     is_held_right,
     plan_for_today,
+    skip_if_too_slow,
     stand_before_the_camera,
     train_before_the_camera,
     truth_of,
@@ -50,8 +51,7 @@ def trained(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         expect(page.locator("#result-saved")).to_have_text("Saved")
         context.close()
     served.stop()
-    if rate_hz < LEAST_HZ:
-        pytest.skip(f"this computer looked at {rate_hz} pictures a second; the camera coach needs {LEAST_HZ}")
+    skip_if_too_slow(rate_hz)
     sets = [one for one in ledger.events(served.folder)[before:] if one["kind"] == "set"]
     yield {one["exercise_id"]: one for one in sets}, asked
 

@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Request, expect
 from tests.journeys import ledger
-from tests.journeys.camera import PATIENCE_MS, film_for_camera, filming
+from tests.journeys.camera import GRIP, PATIENCE_MS, film_for_camera, filming
+from tests.journeys.filmed import looks_of, skip_if_too_slow, slowest_hz
 from tests.journeys.served import Served
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
@@ -76,7 +77,7 @@ def train(page: Page, served: Served) -> None:
     page.locator("#start-button").click()
     for _ in range(SET_S * 2):
         if sets_of_today(served.folder):
-            return
+            return skip_if_too_slow(slowest_hz(looks_of(page)))
         if page.evaluate("document.body.dataset.step") in ("announce", "position", "place", "explain"):
             page.keyboard.press("Enter")
         page.wait_for_timeout(500)
@@ -87,6 +88,7 @@ def train(page: Page, served: Served) -> None:
 def page(browser: Browser, served: Served) -> Iterator[Page]:
     context = browser.new_context(permissions=["camera", "screen-wake-lock"], reduced_motion="reduce")
     context.set_default_timeout(PATIENCE_MS)
+    context.add_init_script(GRIP)
     page = context.new_page()
     page.goto(served.address)
     page.locator("form.actions button.big, main form button.big").first.click()

@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 from tests.journeys import ledger
-from tests.journeys.camera import LEAST_HZ, PATIENCE_MS, filming
+from tests.journeys.camera import PATIENCE_MS, filming
 from tests.journeys.filmed import (
     is_held_right,
     plan_for_today,
+    skip_if_too_slow,
     stand_before_the_camera,
     train_before_the_camera,
     wait_for_the_coach,
@@ -61,8 +62,7 @@ def test_with_the_server_stopped_a_whole_camera_session_runs_and_its_record_arri
             page.wait_for_timeout(100)
         context.close()
     served.stop()
-    if rate_hz < LEAST_HZ:
-        pytest.skip(f"this computer looked at {rate_hz} pictures a second; the camera coach needs {LEAST_HZ}")
+    skip_if_too_slow(rate_hz)
     (record,) = [one for one in arrived if one["kind"] == "set"]
     assert (record["measured_by"], len(record["reps"])) == ("camera", 2)
     assert is_held_right("bridge", record["hold_s"]), record["hold_s"]
