@@ -71,8 +71,8 @@ def summarise(leg_map: LegMap) -> Summary:
     return Summary(
         (felt_left, felt_right),
         (known_left, known_right),
-        _stronger(back_left, back_right),
-        _stronger(leg_left, leg_right),
+        stronger(back_left, back_right),
+        stronger(leg_left, leg_right),
     )
 
 
@@ -100,7 +100,8 @@ def _summarise_side(leg_map: LegMap, places: _Places) -> tuple[int, int, int | N
     return felt, known, back, None if leg < 0 else leg
 
 
-def _stronger(one: int | None, other: int | None) -> int | None:
+def stronger(one: int | None, other: int | None) -> int | None:
+    """Return the stronger of two pains; one that was not answered does not count, None where neither was."""
     if one is None:
         return other
     return one if other is None or one > other else other

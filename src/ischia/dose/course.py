@@ -4,7 +4,7 @@ One ``Course`` belongs to one patient and one fold. It holds the state; the rule
 ``grade``, ``rungs``, ``step``, ``raises`` and ``choose``. ``plan_session`` is the pure function over it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from ischia.check_in import CheckIn, Comparison, LegVerdict, Moment, NerveWatch
@@ -146,10 +146,11 @@ class Course(Standing):
             if exercise_id in self.sides
         }
         self.judged.update(judged)
-        grades = {judgement[0] for sides in judged.values() for judgement, _, _ in sides}
+        grades = set()
         for exercise_id, sides in judged.items():
-            for place, (judgement, _, _) in enumerate(sides):
-                self._apply(exercise_id, place, judgement[0], session.at_h)
+            for place, ((grade, _), _, _) in enumerate(sides):
+                self._apply(exercise_id, place, grade, session.at_h)
+                grades.add(grade)
         if Grade.RED in grades:
             self.red_lately = True
             self.red_days = [*self.red_days[-9:], session.day]
@@ -214,14 +215,13 @@ class Course(Standing):
                     self._ease(exercise_id, place)
 
     def _learn_direction(self, session: Pending, facts: SessionFacts) -> None:
-        done = [exercise_id for exercise_id in session.done if any(session.done[exercise_id].shares)]
-        bent = {self.library[exercise_id].direction for exercise_id in done} & set(BENT)
-        blamed = {
-            self.library[one].direction for one in session.done if session.done[one].further_down
-        } & set(BENT)
         verdict = facts.leg_morning
         if verdict is LegVerdict.NOT_COMPARABLE and facts.leg_after is not None:
             verdict = facts.leg_after
+        blamed = self._bent(one for one, done in session.done.items() if done.further_down)
+        if not blamed and verdict not in (LegVerdict.CENTRALISING, LegVerdict.PERIPHERALISING):
+            return
+        bent = self._bent(one for one, done in session.done.items() if any(done.shares))
         if verdict is LegVerdict.CENTRALISING and not blamed:
             self._count(bent, good=True)
         elif blamed or verdict is LegVerdict.PERIPHERALISING:
@@ -229,6 +229,9 @@ class Course(Standing):
         if facts.leg_morning is LegVerdict.PERIPHERALISING:
             for direction in blamed or bent:
                 self.paused[direction] = self.day + self.numbers.direction_pause_days
+
+    def _bent(self, exercise_ids: Iterable[str]) -> set[Direction]:
+        return {self.library[exercise_id].direction for exercise_id in exercise_ids}.intersection(BENT)
 
     def _count(self, directions: set[Direction], good: bool) -> None:
         for direction in directions:
@@ -250,14 +253,17 @@ class Course(Standing):
         elif new_day:
             self.bad_row = 0
             self.good_row += 1
-        rises = [_rise(self.before.back, now.back), _rise(self.before.leg, now.leg)]
-        jumped = any(rise is not None and rise >= self.numbers.flare_rise_points for rise in rises)
-        if not self.flare and ((jumped and worse) or self.bad_row >= self.numbers.flare_bad_mornings):
+        begins = self.bad_row >= self.numbers.flare_bad_mornings or (worse and self._has_jumped(now))
+        if not self.flare and begins:
             self.flare = True
             for exercise_id in list(self.active()):
                 self._lower_all_sides(exercise_id, Rule.LOWER_FLARE)
         elif self.flare and self.good_row >= self.numbers.flare_good_mornings:
             self.flare = False
+
+    def _has_jumped(self, now: Summary) -> bool:
+        rises = (_rise(self.before.back, now.back), _rise(self.before.leg, now.leg))
+        return any(rise is not None and rise >= self.numbers.flare_rise_points for rise in rises)
 
     def _go_back_after_missed_days(self) -> None:
         if not self.last_active_day or self.day - self.last_active_day < self.numbers.missed_days:

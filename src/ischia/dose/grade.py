@@ -155,9 +155,12 @@ _TOO_MUCH = (SkipReason.PAIN, SkipReason.TIRED, SkipReason.CANNOT)
 
 
 def _missing_of_exercise(facts: ExerciseFacts) -> Judgement:
-    for name in ("pain", "effort", "done_share"):
-        if getattr(facts, name) is None:
-            return Grade.UNKNOWN, name
+    if facts.pain is None:
+        return Grade.UNKNOWN, "pain"
+    if facts.effort is None:
+        return Grade.UNKNOWN, "effort"
+    if facts.done_share is None:
+        return Grade.UNKNOWN, "done_share"
     return _GREEN
 
 

@@ -5,7 +5,7 @@
 
 from ischia.check_in import Intake
 from ischia.check_in.direction import Preference, Response
-from ischia.check_in.leg_map import NOTHING_KNOWN, Summary
+from ischia.check_in.leg_map import NOTHING_KNOWN, Summary, stronger
 from ischia.dose.grade import ExerciseFacts, Judgement, SessionFacts
 from ischia.dose.library import Library
 from ischia.dose.orders import Direction, Order, Orders
@@ -205,5 +205,4 @@ def _starts_easier(intake: Intake, pain: int | None, numbers: Numbers) -> bool:
 
 def strongest(summary: Summary) -> int | None:
     """Return the stronger of back and leg pain, or None where neither was told."""
-    pains = [pain for pain in (summary.back, summary.leg) if pain is not None]
-    return max(pains, default=None)
+    return stronger(summary.back, summary.leg)

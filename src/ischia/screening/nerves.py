@@ -45,7 +45,7 @@ def declined_tests(
             declined.append(name)
     ceiling = limits.heel_raises_ceiling.value
     for name in _COUNTS:
-        best = max((min(count, ceiling) for count in _results(earlier, name, cleared)), default=0)
+        best = min(ceiling, max(_results(earlier, name, cleared), default=0))
         count = getattr(now, name)
         if count is not None and best - min(count, ceiling) >= limits.heel_raises_decline.value:
             declined.append(name)

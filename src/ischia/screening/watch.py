@@ -4,7 +4,7 @@ One ``Watch`` belongs to one patient and one fold; ``screen`` is the pure functi
 """
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 
 from ischia.check_in import (
     CheckIn,
@@ -86,13 +86,13 @@ class Watch:
     def check_in(self, check_in: CheckIn) -> None:
         """Take in a check-in. Only one before a session, or the first visit, has to be complete."""
         felt = summarise(check_in.leg_map)
-        full = self.is_full_set_due(check_in, felt)
+        full = check_in.moment is not Moment.AFTER and self.is_full_set_due(check_in, felt)
         self._flag_answers(check_in)
         self._flag_new_weakness(check_in)
         if check_in.moment is not Moment.AFTER:
             self._missing = self._find_missing(check_in, full)
             if full and not self._missing and not self._contradicting:
-                self._last_full = datetime.fromisoformat(check_in.at).date()
+                self._last_full = date.fromisoformat(check_in.at[:10])
         self.felt = felt
 
     def stop(self, stop: Stop) -> None:
@@ -132,7 +132,7 @@ class Watch:
             now = summarise(check_in.leg_map) if felt is None else felt
             if compare(self.felt, now) is LegVerdict.PERIPHERALISING:
                 return True
-        today = datetime.fromisoformat(check_in.at).date()
+        today = date.fromisoformat(check_in.at[:10])
         return (today - self._last_full).days >= self._bank.limits.full_set_every.value
 
     @property

@@ -126,7 +126,6 @@ def live_chunk(first_seed: int, patients: int, days: int, protocol: Protocol) ->
             ]
         tally.add_life(life)
     gc.enable()
-    gc.collect()
     return tally
 
 

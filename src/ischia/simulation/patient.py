@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from ischia.check_in import CheckIn, Comparison, Intake, LegMap, Moment, NerveWatch, Region, Symptoms
 from ischia.dose.library import Library
 from ischia.dose.orders import Direction
-from ischia.dose.state import Done, Item
+from ischia.dose.state import Done, Item, volume
 from ischia.screening import QuestionBank
 from ischia.session.record import Effort, SkipReason
 from ischia.units import Side
@@ -20,7 +20,8 @@ from ischia.units import Side
 REGIONS = tuple(Region)
 _SIDES = (Side.LEFT, Side.RIGHT)
 _PLAIN = tuple(Symptoms(pain, numbness=False, tingling=False, weakness=False) for pain in range(11))
-_FREE_SIDE = {side: {(region, side): _PLAIN[0] for region in REGIONS} for side in _SIDES}
+_PLACES = {side: tuple((region, side) for region in REGIONS) for side in _SIDES}
+_OTHER = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT}
 _FOOT = len(REGIONS) - 1
 _TESTS = tuple(f"{test}_{side}" for test in ("heel_walk", "heel_raises", "sit_to_stand") for side in _SIDES)
 
@@ -50,7 +51,7 @@ class Report(NamedTuple):
 
 class Patient:
     """One synthetic patient. ``back`` and ``leg`` are pain 0 to 10, ``spread`` the furthest region that
-    hurts.
+    hurts; ``endurance`` grows with every session.
     """
 
     __slots__ = (
@@ -59,6 +60,7 @@ class Patient:
         "_random",
         "_strength",
         "back",
+        "endurance",
         "flag",
         "flag_day",
         "leg",
@@ -73,6 +75,7 @@ class Patient:
         self._random = Random(seed)  # noqa: S311 - a simulation, not a secret
         draw = self._random.random
         self.traits = draw_traits(self._random, bank)
+        self.endurance = self.traits.endurance
         self.back = 1 + 5 * draw()
         self.leg = 1 + 6 * draw()
         self.spread = int(1 + 4 * draw())
@@ -94,15 +97,15 @@ class Patient:
     def leg_map(self, forget: float = 0.0) -> LegMap:
         """What the patient marks now; with chance ``forget`` a place is left blank."""
         draw = self._random.random
-        marked = dict(_FREE_SIDE[_SIDES[self.side is Side.LEFT]])
-        side = self.side
-        for place, region in enumerate(REGIONS):
+        marked = dict.fromkeys(_PLACES[_OTHER[self.side]], _PLAIN[0])
+        own = _PLACES[self.side]
+        for place, region_and_side in enumerate(own):
             pain = (
                 self.back if place == 0 else self.leg - 0.4 * abs(place - 2) if place <= self.spread else 0.0
             )
-            marked[region, side] = _PLAIN[min(10, max(0, int(pain + 0.35 + 0.3 * draw())))]
+            marked[region_and_side] = _PLAIN[int(pain + 0.35 + 0.3 * draw())]
         if forget and draw() < forget:
-            del marked[REGIONS[int(5 * draw())], side]
+            del marked[own[int(5 * draw())]]
         return marked
 
     def night(self, day: int) -> None:
@@ -174,19 +177,18 @@ class Patient:
                         None, None, (0.0,) * len(item.amounts), skipped=SkipReason.NO_TIME
                     )
                 continue
-            done[item.exercise.id] = self._exercise(item)
-            if done[item.exercise.id].stopped and draw() < 0.7:
+            done[item.exercise.id] = own = self._exercise(item)
+            if own.stopped and draw() < 0.7:
                 break
-        traits_endurance = traits.endurance * 1.01
-        self.traits = traits._replace(endurance=min(400.0, traits_endurance))
+        self.endurance = min(400.0, self.endurance * 1.01)
         self._settle()
         return Report(done, None if draw() < traits.forgets else self.leg_map(traits.forgets))
 
     def _exercise(self, item: Item) -> Done:
         draw = self._random.random
         traits = self.traits
-        load = sum(hold_s * repetitions * sets for hold_s, repetitions, sets in item.amounts)
-        strain = load / traits.endurance * traits.irritability * draw()
+        load = sum(map(volume, item.amounts))
+        strain = load / self.endurance * traits.irritability * draw()
         direction = item.exercise.direction
         if traits.responds_to is not None and direction is not Direction.STABILISATION:
             if direction is traits.responds_to:
@@ -227,9 +229,7 @@ _CACHE: dict[int, tuple[dict[str, bool | None], tuple[tuple[str, ...], tuple[str
 
 
 def no_to_all(bank: QuestionBank) -> tuple[dict[str, bool | None], tuple[tuple[str, ...], tuple[str, ...]]]:
-    """Return a "no" to every question and group, and the ids of questions and conditions; made once a bank.
-    Return a "no" to every question and group, and the ids of questions and conditions; made once a bank.
-    """
+    """Return a "no" to every question and group, and the ids of questions and conditions; made once."""
     found = _CACHE.get(id(bank))
     if found is None:
         answers: dict[str, bool | None] = {question.id: False for question in bank.questions}

@@ -10,7 +10,7 @@ from ischia.check_in import CheckIn, Comparison, NerveWatch
 from ischia.check_in.model import LegMap, Region
 from ischia.dose.library import Library
 from ischia.dose.orders import Bound, Exclude, Freeze, Order, SetDose, Unlock
-from ischia.dose.protocol import Protocol
+from ischia.dose.protocol import Numbers, Protocol
 from ischia.dose.state import Amount, Done, Item
 from ischia.units import Side
 
@@ -170,7 +170,7 @@ class Shadow:
                 and one.effort != "hard"
                 and not one.unwell
                 and one.skipped is None
-                and all(share is not None and share >= 1 for share in one.shares)
+                and set(one.shares) == {1.0}
             )
             if good and not unclear and not worse and not alarm:
                 self._good.setdefault(exercise_id, []).append(24 * self._session_day + 0.0)
@@ -186,15 +186,13 @@ class Shadow:
         """Whether the leg got worse, or pain reached a region further down that was answered and free
         before.
         """
-        rise = _leg(after) - _leg(before)
-        if rise >= self._numbers.leg_rise_red_points and _leg(before) >= 0 and _leg(after) >= 0:
+        was = _leg(before)
+        if was >= 0 and _leg(after) - was >= self._numbers.leg_rise_red_points:
             return True
-        for first in (0, 5):
-            reached = first - 1
-            for place in range(first, first + 5):
+        for foot in (4, 9):
+            for place in range(foot, foot - 4, -1):
                 if before[place]:
-                    reached = place
-            for place in range(max(reached, first) + 1, first + 5):
+                    break
                 if before[place] == 0 and after[place]:
                     return True
         return False
@@ -232,7 +230,7 @@ class Shadow:
             return None
         if last is None:
             return self._check_new(day, exercise_id, amounts, broken)
-        if amounts == self._light(item) and exercise_id not in self._planned:
+        if exercise_id not in self._planned and amounts == self._light(item):
             return self._check_return(day, exercise_id, broken)
         if amounts == last:
             return None
@@ -321,9 +319,13 @@ class Shadow:
 
     def _check_limits(self, item: Item, broken: list[str]) -> None:
         ceiling = item.exercise.ceiling
-        most = (ceiling.hold_s, ceiling.repetitions, ceiling.sets)
         for side, amount in zip(item.exercise.sides, item.amounts, strict=True):
-            if amount[0] > most[0] or amount[1] > most[1] or amount[2] > most[2] or min(amount) < 1:
+            hold_s, repetitions, sets = amount
+            if not (
+                1 <= hold_s <= ceiling.hold_s
+                and 1 <= repetitions <= ceiling.repetitions
+                and 1 <= sets <= ceiling.sets
+            ):
                 broken.append(f"{item.exercise.id} outside its limits: {amount}")
             for bound in self._bounds:
                 if bound.exercise_id == item.exercise.id and bound.side in (None, side):
@@ -357,12 +359,12 @@ def _volume(amounts: Sequence[Amount]) -> float:
     return sum(hold_s * repetitions * sets for hold_s, repetitions, sets in amounts)
 
 
-def _hold_step(hold_s: float, numbers: object) -> float:
-    resting = getattr(numbers, "resting_hold_from_seconds")  # noqa: B009
-    if hold_s >= resting:
-        return float(getattr(numbers, "resting_hold_step_seconds"))  # noqa: B009
-    long = getattr(numbers, "long_hold_from_seconds")  # noqa: B009
-    return float(getattr(numbers, "long_hold_step_seconds" if hold_s >= long else "hold_step_seconds"))
+def _hold_step(hold_s: float, numbers: Numbers) -> float:
+    if hold_s >= numbers.resting_hold_from_seconds:
+        return numbers.resting_hold_step_seconds
+    if hold_s >= numbers.long_hold_from_seconds:
+        return numbers.long_hold_step_seconds
+    return numbers.hold_step_seconds
 
 
 def _pains(leg_map: LegMap) -> Pains:
@@ -372,7 +374,7 @@ def _pains(leg_map: LegMap) -> Pains:
 def _leg(pains: Pains) -> int:
     """Return the strongest pain outside the back, or -1 where none was answered."""
     strongest = -1
-    for place, pain in enumerate(pains):
-        if pain is not None and pain > strongest and place % 5:
+    for pain in pains[1:5] + pains[6:]:
+        if pain is not None and pain > strongest:
             strongest = pain
     return strongest
