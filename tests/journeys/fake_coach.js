@@ -1,7 +1,9 @@
 // Stands in for ../coach/coach.js: a coach that sees what the test tells it.
 export const openCamera = async () => {
   if (globalThis.refused) throw Object.assign(new Error("no"), { trouble: "denied" });
-  return document.createElement("canvas").captureStream();
+  const stream = document.createElement("canvas").captureStream();
+  (globalThis.streams ??= []).push(stream);
+  return stream;
 };
 export const keepForLater = async () => undefined;
 export const lacking = () => [];

@@ -192,8 +192,12 @@ def test_whatever_happens_to_the_camera_the_session_goes_on_and_nothing_is_lost(
     expect(page.locator("#camera")).to_have_text("Camera off")
     if axe:
         assert faults_of(page, axe, "player, camera gone") == []
+    told = said(page, ALOUD)
     page.keyboard.press("c")  # plugged in again
-    expect(page.locator("#camera")).to_have_text("Camera on", timeout=PATIENCE_MS)
+    expect(page.locator("#camera-note")).to_contain_text("The camera is on.", timeout=PATIENCE_MS)
+    looked = page.evaluate("window.grip.looks.length")
+    page.wait_for_function("looked => window.grip.looks.length > looked + 3", arg=looked)  # at the same set
+    assert said(page, ALOUD) == told
     page.keyboard.press("c")
     expect(page.locator("#camera")).to_have_text("Camera off")
 

@@ -218,6 +218,53 @@ def test_a_worker_that_dies_is_started_again_and_nothing_is_lost(open_camera: Op
     assert int(page.locator("#count").inner_text()) >= int(page.evaluate("window.grip.before")) >= 1
 
 
+def test_after_three_restarts_the_camera_is_given_back_and_can_be_opened_again(open_camera: Open) -> None:
+    seen = open_camera().evaluate("""async () => {
+      const {Coach, openCamera} = await import("/static/ischia/coach/coach.js");
+      const told = [];
+      let [wanted, come] = ["", () => {}];
+      const next = (word) => new Promise((resolve) => ([wanted, come] = [word, resolve]));
+      const news = (one) => {
+        if (one !== "live") told.push(one);
+        if (one === wanted) come();
+      };
+      const crash = () => {
+        const [, worker] = window.grip.workers.findLast(([url]) => url.includes("pose"));
+        worker.onerror({message: "gone"});
+      };
+      const coach = new Coach({trouble: news, recovered: () => news("again"), live: () => news("live")});
+      const looks = async () => {
+        const looking = next("live");
+        await coach.open(await openCamera());
+        await looking;
+        return window.grip.streams.at(-1).getTracks()[0];
+      };
+      await coach.load();
+      await coach.begin({exercise_id: "bridge", side: "both", repetitions: 2, hold_s: 2});
+      const track = await looks();
+      coach.restarts = 2; // two before
+      const again = next("again");
+      crash();
+      await again;
+      const before = [track.readyState, coach.on];
+      const gone = next("given_up");
+      crash();
+      await gone;
+      const [after, rows] = [[track.readyState, coach.on], coach.rows.length];
+      const anew = await looks();
+      const record = await coach.finish();
+      const kept = rows > 0 && coach.rows.length > rows;
+      const found = {before, after, anew: anew.readyState, kept, record};
+      coach.end();
+      return {...found, told};
+    }""")
+    assert seen["before"] == ["live", True]
+    assert seen["after"] == ["ended", False]
+    assert seen["told"] == ["worker_failed", "again", "given_up", "again"]
+    assert (seen["anew"], seen["kept"]) == ("live", True)
+    assert seen["record"]["count"] >= 0
+
+
 def test_a_second_person_is_told_and_the_first_one_is_counted_on(open_camera: Open, tmp_path: Path) -> None:
     page = open_camera()
     page.get_by_label("Choose a video").set_input_files(film_with_two(FILM, tmp_path / "two.mp4"))

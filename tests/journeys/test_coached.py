@@ -262,6 +262,36 @@ def test_trouble_midway_is_told_in_one_sentence_and_the_timer_goes_on(
     run_until_saved(page, playground, 1)
 
 
+def test_a_coach_that_stops_for_good_turns_the_camera_off_until_it_is_turned_on_again(
+    page: Page, playground: Playground
+) -> None:
+    start_with_camera(page, playground)
+    run_to_move(page)
+    page.evaluate("coach.told.trouble('given_up')")
+    told = (
+        "The camera coach stopped, and the camera is off. The timer leads you; C or a tap turns it on again."
+    )
+    expect(page.locator("#remark")).to_have_text(told)
+    expect(page.locator("#camera")).to_have_text("Camera off")
+    assert page.evaluate("streams.map((one) => one.getTracks()[0].readyState)") == ["ended"]
+    page.keyboard.press("c")
+    expect(page.locator("#camera")).to_have_text("Camera on")
+    assert page.evaluate("streams.map((one) => one.getTracks()[0].readyState)") == ["ended", "live"]
+
+
+def test_a_camera_that_is_turned_off_and_on_again_goes_on_with_the_same_set(
+    page: Page, playground: Playground
+) -> None:
+    start_with_camera(page, playground)
+    run_to_move(page)
+    sees(page, 0.4)
+    page.keyboard.press("c")
+    expect(page.locator("#camera")).to_have_text("Camera off")
+    page.keyboard.press("c")
+    expect(page.locator("#camera-note")).to_contain_text("The camera is on.")
+    assert len(page.evaluate("coach.begun")) == 1
+
+
 def test_a_camera_that_was_refused_leaves_everything_to_the_timer(page: Page, playground: Playground) -> None:
     page.add_init_script("globalThis.refused = true")
     open_player(page, playground)

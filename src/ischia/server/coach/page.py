@@ -111,6 +111,7 @@ def trouble_words() -> dict[str, str]:
             "A file of the coach came damaged. Whoever looks after this server runs: ischia assets"
         ),
         "worker_failed": _("The coach stopped. If it does not go on by itself, start it again."),
+        "given_up": _("The coach stopped, and the camera is off. Start it again."),
         "camera_lost": _("The camera is gone. Plug it in or start it again."),
         "black": _("The picture is black or covered. Uncover the camera, or make more light."),
         "offline": _("The coach cannot be loaded just now. Check the network, then try again."),

@@ -75,6 +75,8 @@ export class Coach {
     /** @type {{number: number, asked: SetAsked, spec: string, rows: Row[]} | null} */
     this.set = null;
     this.sets = 0;
+    /** A camera that is opened again in a set goes on with its seconds. */
+    this.clock = { zero_ms: NaN };
     /** @type {((record: SetRecord | null) => void) | null} */
     this.finished = null;
   }
@@ -133,7 +135,7 @@ export class Coach {
       progress(DOWNLOAD + ((1 - DOWNLOAD) * ++started) / 2);
     };
     await Promise.all([one(this.#startPose()), one(this.#startTracker())]);
-    this.#fine("offline", "model_missing", "model_damaged", "worker_failed");
+    this.#fine("offline", "model_missing", "model_damaged", "worker_failed", "given_up");
     this.told.ready?.();
   }
 
@@ -155,19 +157,27 @@ export class Coach {
   /** A worker is gone: start it anew, and give the tracker what it had seen of this set.
    * @param {"pose" | "tracker"} which */
   async #again(which) {
-    if (this.troubles.has("worker_failed")) return;
+    if (this.troubles.has("worker_failed") || this.troubles.has("given_up")) return;
+    if ((this.restarts += 1) > RESTARTS) return this.#giveUp(which);
     this.#trouble("worker_failed");
     try {
-      if ((this.restarts += 1) > RESTARTS) throw new TroubleError("worker_failed");
       await (which === "pose" ? this.#startPose() : this.#startTracker());
       this.#fine("worker_failed");
       this.frames?.taken();
-    } catch (error) {
-      this.#give(null);
-      this.loading = null; // whoever opens a camera again begins from the beginning
-      const why = troubleOf(error, "worker_failed");
-      if (why !== "worker_failed") this.#trouble(why);
+    } catch {
+      this.#giveUp(which);
     }
+  }
+
+  /** No worker, no looking: the camera is given back. Who opens one again begins from the beginning, with what was seen
+   * of the set.
+   * @param {"pose" | "tracker"} which */
+  #giveUp(which) {
+    this[which]?.stop();
+    if (which === "tracker") this.#give(null);
+    this.loading = null;
+    this.close();
+    this.#trouble("given_up");
   }
 
   /**
@@ -195,8 +205,9 @@ export class Coach {
     };
     const first = new Promise((resolve) => (this.firstLook = () => resolve(undefined)));
     this.shown_ms = performance.now();
+    if (!this.rows.length) this.clock = { zero_ms: NaN };
     this.frames = stream
-      ? { stop: followCamera(this.preview, taker), taken: () => {} }
+      ? { stop: followCamera(this.preview, taker, this.clock), taken: () => {} }
       : followFile(this.preview, taker);
     this.checking = window.setInterval(() => this.#check(), CHECK_MS);
     await first;
@@ -299,7 +310,7 @@ export class Coach {
    * @returns {Promise<SetRecord | null>} its records; null where nothing was looked at
    */
   finish() {
-    if (!this.set?.rows.length || !this.tracker || this.restarts > RESTARTS) return Promise.resolve(null);
+    if (!this.set?.rows.length || !(this.tracker?.ready || this.loading)) return Promise.resolve(null);
     return new Promise((resolve) => {
       this.finished = resolve;
       if (this.tracker?.ready) this.tracker.post({ kind: "finish" });

@@ -31,19 +31,20 @@ function pictureOf(video) {
  * Follow a camera.
  * @param {HTMLVideoElement} video it plays in
  * @param {Taker} taker
+ * @param {{zero_ms: number}} clock what its seconds count from; NaN: its first picture
  * @returns {() => void} stop
  */
-export function followCamera(video, taker) {
+export function followCamera(video, taker, clock) {
   let [handle, stopped, taking] = [0, false, false];
-  let [first_ms, last_s] = [NaN, -1];
+  let last_s = -1;
   /** @type {(now: number, facts: FrameFacts) => Promise<void>} */
   const each = async (now, facts) => {
     handle = video.requestVideoFrameCallback(each);
     if (taking || !taker.free() || !video.videoWidth) return;
     // The camera's own time where the browser tells it, else the time at which the frame was shown.
     const captured_ms = facts.captureTime ?? now;
-    if (Number.isNaN(first_ms)) first_ms = captured_ms;
-    const t_s = (captured_ms - first_ms) / 1000;
+    if (Number.isNaN(clock.zero_ms)) clock.zero_ms = captured_ms;
+    const t_s = (captured_ms - clock.zero_ms) / 1000;
     if (t_s <= last_s) return;
     taking = true;
     const picture = await pictureOf(video).catch(() => null);

@@ -73,7 +73,7 @@ const coach = new Coach({
   trouble: (trouble) => {
     troubled = true;
     tell(trouble);
-    if (trouble === "camera_lost" && !isLive()) stop();
+    if (trouble === "given_up" || (trouble === "camera_lost" && !isLive())) stop();
   },
   recovered: () => {
     troubled = false;

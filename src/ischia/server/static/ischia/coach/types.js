@@ -4,7 +4,7 @@
 /**
  * Why the camera cannot be used, or not now. The page has the words for each.
  * @typedef {"denied" | "no_camera" | "in_use" | "insecure" | "unsupported" | "model_missing" | "model_damaged"
- *   | "worker_failed" | "camera_lost" | "black" | "offline"} Trouble
+ *   | "worker_failed" | "given_up" | "camera_lost" | "black" | "offline"} Trouble
  */
 
 /**

@@ -35,6 +35,7 @@ export class Coached {
   /** @type {Step | null} */ #step = null;
   #set = "";
   #looked = false;
+  #seen_s = 0;
   /** @type {Promise<unknown>} until the set before is read off */ #read = Promise.resolve();
   #told_unseen = false;
   #trouble = "";
@@ -133,7 +134,7 @@ export class Coached {
     if (this.#trouble) return undefined; // told already: gone, covered
     this.pace.on = true;
     this.#note(this.player.words().ui("camera_works"));
-    if (this.#set && this.#step) this.#begin(this.#step);
+    if (this.#set && this.#step && !this.#looked) this.#begin(this.#step);
     return undefined;
   }
 
@@ -166,7 +167,7 @@ export class Coached {
     }
     if (!set) this.#remark = null;
     if (step.rep > 0 && !this.#begun.has(step.rep)) {
-      this.#begun.set(step.rep, this.pace.on ? (this.pace.live?.t_s ?? 0) : Infinity);
+      this.#begun.set(step.rep, this.pace.on ? this.#seen_s : Infinity);
     }
   }
 
@@ -275,6 +276,7 @@ export class Coached {
   /** @param {Live} live */
   #saw(live) {
     this.pace.see(live);
+    this.#seen_s = live.t_s;
     this.#looked ||= this.#set !== "";
     const words = this.player.words();
     const framing = live.framing ? words.phrase(`coach_${live.framing}`) : "";
@@ -305,6 +307,7 @@ export class Coached {
   /** @param {string} trouble */
   #troubled(trouble) {
     this.pace.on = false;
+    if (trouble === "given_up") this.#shut();
     this.#showWhetherOn();
     if (this.#trouble === trouble) return; // told already
     this.#trouble = trouble;
