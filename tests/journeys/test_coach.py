@@ -94,6 +94,28 @@ def open_camera(browser: Browser, served: Served) -> Iterator[Open]:
 
 
 @pytest.fixture(scope="module")
+def _looking(browser: Browser, served: Served) -> Iterator[Page]:
+    context = browser.new_context(permissions=["camera"])
+    context.set_default_timeout(PATIENCE_MS)
+    context.add_init_script(GRIP)
+    held = Held(context, served.address)
+    page = context.new_page()
+    page.goto(f"{served.address}/camera/")
+    yield page
+    context.close()
+    assert not held.faults
+
+
+@pytest.fixture
+def loaded(_looking: Page) -> Page:
+    """The page to try the camera out, its camera off; what was loaded before stays."""
+    _looking.evaluate("document.getElementById('stop').click()")
+    _looking.evaluate("delete window.grip.instead")
+    expect(_looking.get_by_role("button", name="Start the camera")).to_be_visible()
+    return _looking
+
+
+@pytest.fixture(scope="module")
 def python_in_the_browser(browser: Browser, served: Served) -> Iterator[Page]:
     """A page with the tracker's worker, for all the tracks."""
     page = browser.new_page()
@@ -162,8 +184,8 @@ def test_a_camera_that_is_refused_is_told(open_camera: Open) -> None:
     expect(page.get_by_role("button", name="Start the camera")).to_be_visible()
 
 
-def test_a_camera_that_is_unplugged_is_told_and_can_be_started_again(open_camera: Open) -> None:
-    page = started(open_camera())
+def test_a_camera_that_is_unplugged_is_told_and_can_be_started_again(loaded: Page) -> None:
+    page = started(loaded)
     page.evaluate("""() => {
       const [track] = window.grip.streams.at(-1).getTracks();
       track.stop();
@@ -175,8 +197,8 @@ def test_a_camera_that_is_unplugged_is_told_and_can_be_started_again(open_camera
     expect(page.locator("#privacy-words")).to_contain_text("The camera is on")
 
 
-def test_a_covered_or_frozen_camera_is_told_until_it_sees_again(open_camera: Open) -> None:
-    page = open_camera()
+def test_a_covered_or_frozen_camera_is_told_until_it_sees_again(loaded: Page) -> None:
+    page = loaded
     page.evaluate("""() => {
       const canvas = Object.assign(document.createElement("canvas"), {width: 64, height: 48});
       const pen = canvas.getContext("2d");
@@ -205,8 +227,8 @@ def test_a_covered_or_frozen_camera_is_told_until_it_sees_again(open_camera: Ope
 
 
 @pytest.mark.parametrize("worker", ["pose", "tracker"])
-def test_a_worker_that_dies_is_started_again_and_nothing_is_lost(open_camera: Open, worker: str) -> None:
-    page = started(open_camera())
+def test_a_worker_that_dies_is_started_again_and_nothing_is_lost(loaded: Page, worker: str) -> None:
+    page = started(loaded)
     expect(page.locator("#count")).not_to_have_text("0", timeout=PATIENCE_MS)
     page.evaluate(
         "(name) => window.grip.workers.findLast(([url]) => url.includes(name))[1].terminate()", worker
