@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from typing import Final
 
 from ischia.anatomy import PlacedPose, full_angles, pose_placed
@@ -9,7 +10,7 @@ from ischia.anatomy.joints import LEFT, RIGHT
 from ischia.catalogue import Exercise, load_catalogue
 from ischia.demonstration import Motion, MotionError, motion_named
 from ischia.movement import FaultSpec, MotionSpec, Points
-from ischia.movement.cycles import STEEP
+from ischia.movement.cycles import PASSED
 from ischia.movement.template import measured, variants_of
 from ischia.movement.verify import along
 
@@ -70,17 +71,18 @@ def motion_spec_of(exercise: Exercise, motion: Motion) -> MotionSpec:
     return replace(spec, passed=_passed(spec, motion))
 
 
-def _passed(spec: MotionSpec, motion: Motion) -> tuple[float, float, float]:
-    """Progress when 20, 50 and 80 % of the way have been gone; angles do not all turn evenly."""
+def _passed(spec: MotionSpec, motion: Motion) -> tuple[float, ...]:
+    """Progress when the shares ``PASSED`` of the way have been gone; angles do not all turn evenly."""
     try:
-        way = [_points(motion.between("start", "hold", share)) for share in STEEP]
+        way = [_points(motion.between("start", "hold", share)) for share in PASSED]
     except MotionError:
-        return STEEP
+        return PASSED
     variant = variants_of(spec)[0]
     view = variant.views[0]
     rows = (measured(pose, spec.position, view.azimuth_deg, view.elevation_deg) for pose in way)
-    lower, middle, upper = (round(along(variant, view, row), 3) for row in rows)
-    return (lower, middle, upper) if 0.0 < lower < middle < upper < 1.0 else STEEP
+    found = tuple(round(along(variant, view, row), 3) for row in rows)
+    rising = all(a < b for a, b in pairwise((0.0, *found, 1.0)))
+    return found if rising else PASSED
 
 
 def _points(pose: PlacedPose) -> Points:

@@ -7,8 +7,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import sqrt
-from statistics import median
+from math import asin, sin, sqrt
+from statistics import linear_regression, median
 from typing import Final
 
 OWN_SHARE: Final = 0.5
@@ -25,23 +25,27 @@ NEARLY: Final = 0.7
 SETTLED: Final = 0.3
 """A hold is looked for where the speed has fallen to this share of the way's greatest speed."""
 
-Steep = tuple[float, float, float]
-"""Progress when 20, 50 and 80 % of the way have been gone."""
+PASSED: Final = (0.3, 0.5, 0.7, 0.8, 0.9, 0.95)
+"""Shares of the way that its end is drawn out from. Nearer to the top the curve is flat, and any noise moves
+a level there by half a second. The upper ones stand closer: however unevenly the angles turn on the way, all
+movements come to their end alike."""
 
-STEEP: Final[Steep] = (0.2, 0.5, 0.8)
-"""The part of a way that its end is drawn out from. Near the top the curve is nearly flat, and any noise
-moves a level there by half a second; here it moves by a frame."""
+_MIDDLE: Final = PASSED.index(0.5)
+_LAST: Final = PASSED.index(0.8)
 
-ARRIVED: Final = 1.08
-"""From half-way to the hold's edge, in units of the time from 20 to 80 % of the way. A movement of least
-acceleration, 3 s^2 - 2 s^3, has gone 99.5 % of its way then. People on the labelled recordings move so (their
-times from half-way to 90, 95 and 97 % are 0.70, 0.84 and 0.91 of that unit; the formula gives 0.71, 0.86 and
-0.93, a movement of least jerk 0.73, 0.90 and 0.99), and the 66 holds marked by eye are then neither longer
-nor shorter on average."""
+_TIMES: Final = tuple(0.5 - sin(asin(1.0 - 2.0 * share) / 3.0) for share in PASSED)
+"""The share of its time in which a movement of least acceleration, 3 s^2 - 2 s^3, has gone so far. People on
+the labelled recordings move so: from half-way to 90, 95 and 97 % of the way they take 0.70, 0.84, 0.91 of
+the time from 20 to 80 %; by the formula 0.71, 0.86 and 0.93, with the least jerk 0.73, 0.90 and 0.99."""
 
-SMOOTHED_S: Final = 0.12
-"""Time from 20 to 80 % of a step in the smoothed curve: what smoothing alone takes, 60 % of the mean's
-width."""
+ARRIVED: Final = 0.99
+"""The share of a movement's time after which it is over for an onlooker, who sees no last millimetre."""
+
+HALTED: Final = 1.4
+"""Who takes so many times longer for the way than its last fifth promises has halted below."""
+
+SMOOTHED_S: Final = 0.28
+"""How long a step seems to take in the smoothed curve: from 20 to 80 % it takes 60 % of the mean's width."""
 
 PLATEAU_S: Final = 0.4
 """Time over which the level of a hold is taken, beside its edge: people overshoot, and sag."""
@@ -124,18 +128,20 @@ def cycles(values: Sequence[float], least: float) -> list[Cycle]:
     return found
 
 
-def edges_of(t_s: Sequence[float], values: Sequence[float], cycle: Cycle, steep: Steep = STEEP) -> Edges:
+def edges_of(
+    t_s: Sequence[float], values: Sequence[float], cycle: Cycle, passed: Sequence[float] = PASSED
+) -> Edges:
     """The edges of a cycle, between frames: rest by place, hold by speed."""
     top = values[cycle.top]
     start = hold_start = hold_end = end = None
     if cycle.before is not None:
         low = values[cycle.before]
         start = _crossing(t_s, values, cycle.top, cycle.before, low + EDGE * (top - low))
-        hold_start = hold_edge(t_s, values, cycle.before, cycle.top, steep)
+        hold_start = hold_edge(t_s, values, cycle.before, cycle.top, passed)
     if cycle.after is not None:
         low = values[cycle.after]
         end = _crossing(t_s, values, cycle.top, cycle.after, low + EDGE * (top - low))
-        hold_end = hold_edge(t_s, values, cycle.after, cycle.top, steep)
+        hold_end = hold_edge(t_s, values, cycle.after, cycle.top, passed)
     if hold_start is not None and hold_end is not None and hold_end < hold_start:
         hold_start = hold_end = (hold_start + hold_end) / 2
     return Edges(start, hold_start, hold_end, end)
@@ -146,7 +152,7 @@ def hold_edge(
     values: Sequence[float],
     rest: int,
     top: int,
-    steep: Steep = STEEP,
+    passed: Sequence[float] = PASSED,
     low: float | None = None,
 ) -> float:
     """When the way from a rest to a hold ends, or, from the other side, when the way back begins.
@@ -156,7 +162,7 @@ def hold_edge(
         values: (n,) progress.
         rest: index of the rest.
         top: index of the highest point.
-        steep: progress when 20, 50 and 80 % of the way have been gone.
+        passed: progress when these shares of the way (``PASSED``) have been gone.
         low: progress at rest, where the curve does not go so far; otherwise the curve's own.
     """
     edge = _settling(t_s, values, rest, top)
@@ -168,11 +174,24 @@ def hold_edge(
         inside = values[bisect_left(t_s, ends[0]) : bisect_right(t_s, ends[1])]
         way = (median(inside) if inside else values[top]) - low
         begin = min(range(min(rest, top), max(rest, top) + 1), key=lambda i: abs(t_s[i] - edge))
-        lower, middle, upper = (_passing(t_s, values, rest, top, begin, low + share * way) for share in steep)
-        # Somebody who halts on the way is asked for the way's last part only.
-        whole_s = min(abs(upper - lower), 2.0 * abs(upper - middle))
-        edge = middle + step * ARRIVED * sqrt(max(0.0, whole_s**2 - SMOOTHED_S**2))
+        edge = _arrival([_passing(t_s, values, rest, top, begin, low + share * way) for share in passed])
     return edge
+
+
+def _arrival(times: Sequence[float]) -> float:
+    """When a way is over that passes the shares ``PASSED`` at these times, in either direction of time.
+
+    A line by least squares through when a movement of least acceleration passes them and when this one did.
+    """
+    lasts_s, begun_s = linear_regression(_TIMES, times)
+    last_s, last_begun_s = linear_regression(_TIMES[_LAST:], times[_LAST:])
+    if abs(last_s) * HALTED < abs(lasts_s):
+        lasts_s, begun_s = last_s, last_begun_s
+    if not lasts_s:
+        return times[-1]
+    sharpened = sqrt(max(0.0, 1.0 - (SMOOTHED_S / lasts_s) ** 2))
+    middle = times[_MIDDLE]
+    return middle + (begun_s + ARRIVED * lasts_s - middle) * sharpened
 
 
 def _passing(

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any, Final
 
 from ischia.anatomy.landmarks import BLAZEPOSE
+from ischia.movement.cycles import PASSED
 
 Point = tuple[float, float, float]
 """Metres in the room: x to the right of a camera at the side, y up, z towards that camera."""
@@ -14,7 +15,7 @@ Point = tuple[float, float, float]
 Points = tuple[Point, ...]
 """The 33 landmarks of one pose, in BlazePose's order."""
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class MotionSpec:
             ``head``, ``chest``, ``pelvis``, ``knee_left``, ``knee_right``, ``ankle_left``, ``ankle_right``.
         grips: True where the hands hold the moving leg.
         move_s: the phases' own seconds from start to hold; 0 where unknown.
-        passed: progress, seen from the side, when 20, 50 and 80 % of the demonstrated way have been gone.
+        passed: progress, seen from the side, when the shares ``PASSED`` of the shown way have been gone.
     """
 
     exercise_id: str
@@ -55,7 +56,7 @@ class MotionSpec:
     fixed: tuple[str, ...] = ()
     grips: bool = False
     move_s: float = 0.0
-    passed: tuple[float, float, float] = (0.2, 0.5, 0.8)
+    passed: tuple[float, ...] = PASSED
 
     def __post_init__(self) -> None:
         """Refuse poses that are not 33 points.
@@ -118,13 +119,8 @@ class MotionSpec:
             fixed=tuple(data["fixed"]),
             grips=data["grips"],
             move_s=float(data["move_s"]),
-            passed=_three(data["passed"]),
+            passed=tuple(data["passed"]),
         )
-
-
-def _three(values: Sequence[float]) -> tuple[float, float, float]:
-    first, second, third = values
-    return first, second, third
 
 
 def _millimetres(points: Points) -> list[int]:
