@@ -33,8 +33,8 @@ class Served:
         run = "from ischia.cli import main; main()"
         command = [sys.executable, "-c", run, "serve", "--data", str(self.folder), "--port", str(self.port)]
         command += self.more
-        home = {"HOME": str(self.folder), "PATH": os.environ["PATH"], "TZ": os.environ["TZ"]}
-        home["PYTHONUNBUFFERED"] = "1"
+        home = {name: os.environ[name] for name in ("PATH", "TZ") if name in os.environ}
+        home |= {"HOME": str(self.folder), "PYTHONUNBUFFERED": "1"}
         self.process = subprocess.Popen(
             command, env=home, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
         )
