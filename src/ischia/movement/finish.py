@@ -35,19 +35,33 @@ LOOK_S: Final = 0.3
 FITTING: Final = 1 / 3
 """Where fewer of a recording's movements than this fit the exercise, those that do fit by chance."""
 
+SHOWN: Final = 2 / 3
+"""A movement is timed where the camera shows as much of its way as it shows from ``OBLIQUE_DEG`` beside the
+side: of less, the pose model sees the end come early."""
+
 FEWEST: Final = 3
 """Frames without which nothing can be told apart."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One cycle, compared with the exercise."""
+    """One cycle, compared with the exercise.
+
+    Attributes:
+        record: what is kept of it.
+        likeness: how it compares.
+        variant: the side, or sides, that it was done with.
+        hold: its hold, as measured.
+        rest: its rest, likewise.
+        shown: its way in the picture, as a share of the demonstration's from the side.
+    """
 
     record: RepRecord
     likeness: Likeness
     variant: Variant
     hold: Row
     rest: Row
+    shown: float
 
 
 def finish(spec: MotionSpec, variants: Sequence[Variant], stretch: Stretch) -> Summary:
@@ -173,7 +187,7 @@ def _compared(
         None not in (edges.start_s, edges.end_s),
         _confidence(whole, variant, likeness),
     )
-    return Found(record, likeness, variant, hold, rest)
+    return Found(record, likeness, variant, hold, rest, slack / NEAR_TOP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +261,11 @@ def _cues(spec: MotionSpec, found: Sequence[Found]) -> list[Cue]:
     return [
         cue
         for f in found
-        for cue in cues_of(f.record, list(faults_seen(f.likeness.view, f.hold, f.rest)), spec.move_s)
+        for cue in cues_of(
+            f.record,
+            list(faults_seen(f.likeness.view, f.hold, f.rest)),
+            spec.move_s if f.shown >= SHOWN else 0.0,
+        )
     ]
 
 

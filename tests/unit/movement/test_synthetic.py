@@ -176,6 +176,13 @@ def test_a_movement_in_half_the_demonstrated_time_is_too_fast() -> None:
     assert "too_fast" not in {cue.id for cue in track("bridge", film("bridge")).cues}
 
 
+def test_a_movement_of_which_the_camera_shows_half_is_not_called_too_fast() -> None:
+    made = film("knee_to_chest", camera="oblique", rate_hz=15)
+    fast = [LandmarkFrame(f.t_s / 3, f.landmarks, f.width, f.height) for f in made]
+    seen = track("knee_to_chest", fast)
+    assert seen.count and "too_fast" not in {cue.id for cue in seen.cues}
+
+
 def test_symmetry_is_not_measured_from_the_side_and_is_from_an_oblique_camera() -> None:
     side = track("bridge", film("bridge")).symmetry
     oblique = track("bridge", film("bridge", camera="oblique_head")).symmetry
