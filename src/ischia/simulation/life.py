@@ -92,9 +92,8 @@ class Living:
         self.course = Course(intake, protocol, library, bank)
         conditions = [one for one, answer in intake.conditions.items() if answer]
         holds = [one.id for one in bank.conditions if one.hold and one.id in conditions]
-        once = [one.id for one in bank.questions if one.standing or one.lasting]
         self._lasting = [one.id for one in bank.questions if one.lasting]
-        self.shadow = Shadow(protocol, library, conditions, holds, once)
+        self.shadow = Shadow(protocol, library, bank, conditions, holds)
         self.life = Life(seed, pain_first=self.patient.back + self.patient.leg)
         self._clearance_due = 1 + self.patient.traits.clinician_days if holds else 0
         self.day = 0
@@ -186,7 +185,7 @@ class Living:
                 self.trace.check_ins.append(after)
         if self.trace is not None:
             self.trace.record(check_in, sketch, report.done)
-        self.shadow.session(self.day, report.done, report.leg_map)
+        self.shadow.session(report.done, report.leg_map)
         self._stop_for_weakness(report.done)
         self._count(
             "bad_day" if bad_day else "session",

@@ -19,7 +19,10 @@ from ischia.units import Side
 
 REGIONS = tuple(Region)
 _SIDES = (Side.LEFT, Side.RIGHT)
-_PLAIN = tuple(Symptoms(pain, numbness=False, tingling=False, weakness=False) for pain in range(11))
+_PLAIN, _WEAK = (
+    tuple(Symptoms(pain, numbness=False, tingling=False, weakness=weak) for pain in range(11))
+    for weak in (False, True)
+)
 _PLACES = {side: tuple((region, side) for region in REGIONS) for side in _SIDES}
 _OTHER = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT}
 _FOOT = len(REGIONS) - 1
@@ -51,7 +54,7 @@ class Report(NamedTuple):
 
 class Patient:
     """One synthetic patient. ``back`` and ``leg`` are pain 0 to 10, ``spread`` the furthest region that
-    hurts; ``endurance`` grows with every session.
+    hurts, ``weak`` the region that has grown weak, or None; ``endurance`` grows with every session.
     """
 
     __slots__ = (
@@ -67,6 +70,7 @@ class Patient:
         "side",
         "spread",
         "traits",
+        "weak",
         "worse",
     )
 
@@ -81,6 +85,7 @@ class Patient:
         self.spread = int(1 + 4 * draw())
         self.side = _SIDES[draw() < 0.5]
         self.worse = False
+        self.weak: int | None = None
         self._strength = {test: 12 + int(18 * draw()) if "raises" in test else True for test in _TESTS}
         self.flag: str | None = None
         self.flag_day = 0
@@ -103,13 +108,14 @@ class Patient:
             pain = (
                 self.back if place == 0 else self.leg - 0.4 * abs(place - 2) if place <= self.spread else 0.0
             )
-            marked[region_and_side] = _PLAIN[int(pain + 0.35 + 0.3 * draw())]
+            symptoms = _WEAK if place == self.weak else _PLAIN
+            marked[region_and_side] = symptoms[int(pain + 0.35 + 0.3 * draw())]
         if forget and draw() < forget:
             del marked[own[int(5 * draw())]]
         return marked
 
     def night(self, day: int) -> None:
-        """What the night does: recovery, flare-ups, and now and then a red flag."""
+        """What the night does: recovery, flare-ups, now and then a red flag, seldom a weakness."""
         draw = self._random.random
         traits = self.traits
         before = self.back + self.leg
@@ -122,6 +128,8 @@ class Patient:
             self.spread = min(_FOOT, self.spread + (draw() < 0.5))
         if self.flag is None and draw() < traits.red_flags:
             self.flag, self.flag_day = self._ids[0][int(draw() * len(self._ids[0]))], day
+        if draw() < (0.0005 if self.weak is None else 0.05):
+            self.weak = int(5 * draw()) if self.weak is None else None
         self._settle()
         self.worse = self.back + self.leg > before + 1
 
@@ -141,7 +149,7 @@ class Patient:
             Moment.BEFORE,
             at,
             self.leg_map(forgets),
-            None if compared is None else Comparison.SAME,
+            None if first or draw() < forgets else Comparison.SAME,
             compared,
             self.worse and draw() < 0.1,
             answers,
@@ -210,7 +218,7 @@ class Patient:
             stopped,
             False,
             stopped and draw() < 0.25,
-            stopped and draw() < 0.01,
+            stopped and draw() < 0.2,
         )
 
     def _settle(self) -> None:

@@ -4,14 +4,15 @@ The shadow sees what was answered, what was ordered and what was planned, keeps 
 returns a sentence for every promise that was broken.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from ischia.check_in import CheckIn, Comparison, NerveWatch
 from ischia.check_in.model import LegMap, Region
 from ischia.dose.library import Library
 from ischia.dose.orders import Bound, Exclude, Freeze, Order, SetDose, Unlock
 from ischia.dose.protocol import Numbers, Protocol
-from ischia.dose.state import Amount, Done, Item
+from ischia.dose.state import Amount, Done, Item, volume
+from ischia.screening import QuestionBank
 from ischia.units import Side
 
 _PLACES = tuple((region, side) for side in (Side.LEFT, Side.RIGHT) for region in Region)
@@ -27,15 +28,19 @@ class Shadow:
 
     __slots__ = (
         "_after",
+        "_all_due",
+        "_ambers",
         "_before",
         "_best",
         "_bounds",
         "_cleared_once",
+        "_complete_day",
         "_conditions",
         "_done",
         "_excluded",
         "_flags",
         "_frozen",
+        "_full_set_days",
         "_good",
         "_known",
         "_ladders",
@@ -44,14 +49,18 @@ class Shadow:
         "_library",
         "_no_raise",
         "_now",
+        "_now_h",
         "_numbers",
         "_ordered",
+        "_owed",
         "_planned",
+        "_questions",
         "_rises",
-        "_session_day",
+        "_session_h",
         "_set",
         "_shared",
         "_unlocked",
+        "_weak",
         "_when",
     )
 
@@ -59,15 +68,21 @@ class Shadow:
         self,
         protocol: Protocol,
         library: Library,
+        bank: QuestionBank,
         conditions: Sequence[str],
         holds: Sequence[str],
-        cleared_once: Collection[str],
     ) -> None:
-        """Begin with the conditions on hold as open flags; ``cleared_once`` are reasons cleared for good."""
+        """Begin after a first visit that answered everything, with the conditions on hold as open flags."""
         self._library, self._numbers, self._ladders = library, protocol.numbers, protocol.ladders
         self._conditions = frozenset(conditions)
         self._flags = set(holds)
-        self._cleared_once, self._known = frozenset(cleared_once), set[str]()
+        self._questions, self._full_set_days = bank.question_ids, bank.limits.full_set_every.value
+        self._cleared_once = frozenset(one.id for one in bank.questions if one.standing or one.lasting)
+        self._known: set[str] = set()
+        self._complete_day, self._all_due = 0, False
+        self._weak: set[tuple[Region, Side]] = set()
+        self._ambers: dict[str, int] = {}
+        self._owed: set[str] = set()
         self._best: dict[str, int] = {}
         self._last_tests: dict[str, int] = {}
         self._bounds: list[Bound] = []
@@ -81,7 +96,7 @@ class Shadow:
         self._now: Pains = []
         self._before: Pains = []
         self._after: Pains | None = None
-        self._session_day = 0
+        self._now_h = self._session_h = 0.0
         self._no_raise: set[str] | None = None
         self._planned: frozenset[str] = frozenset()
         self._when: dict[str, int] = {}
@@ -142,27 +157,37 @@ class Shadow:
                 if order.exercise_id in ladder.rungs:
                     self._planned -= set(ladder.rungs[: ladder.rungs.index(order.exercise_id)])
 
-    def session(self, day: int, done: Mapping[str, Done], after: LegMap | None) -> None:
+    def session(self, done: Mapping[str, Done], after: LegMap | None) -> None:
         """A session was done, after the last morning; ``after`` is the leg map right after it."""
-        self._session_day, self._done, self._before = day, done, self._now
+        self._session_h, self._done, self._before = self._now_h, done, self._now
         self._after = None if after is None else _pains(after)
+        if after is not None:
+            self._look_for_weakness(after)
 
     def morning(self, day: int, hour: float, check_in: CheckIn) -> None:
         """A check-in came in: judge the session before it, roughly and strictly."""
         self._no_raise = None
         self._now = now = _pains(check_in.leg_map)
+        self._look_for_weakness(check_in.leg_map)
+        worse = Comparison.WORSE in (check_in.morning, check_in.night)
+        self._all_due = worse or bool(check_in.new_symptoms)
+        self._now_h = 24 * day + hour
+        if self._questions - check_in.answers.keys() <= self._known:
+            self._complete_day = day
         if not self._done:
             return
-        late = 24 * (day - self._session_day) > self._numbers.next_morning_most_hours
+        late = self._now_h - self._session_h > self._numbers.next_morning_most_hours
         before, after = self._before, self._after
         alarm = self._is_alarming(before, now) or (after is not None and self._is_alarming(before, after))
         unclear = late or after is None or check_in.morning is None or check_in.night is None
         unclear = unclear or None in before or None in now or None in (after or ())
-        worse = Comparison.WORSE in (check_in.morning, check_in.night)
         self._no_raise = set()
+        leg_alarm = alarm
         for exercise_id, one in self._done.items():
             red = one.stopped or one.further_down or one.new_weakness
-            alarm = alarm or red or (one.pain is not None and one.pain > self._numbers.red_pain_points)
+            red = red or (one.pain is not None and one.pain > self._numbers.red_pain_points)
+            alarm = alarm or red
+            self._note_too_much(exercise_id, one, red or leg_alarm, worse)
             good = (
                 one.pain is not None
                 and one.pain <= self._numbers.green_pain_points
@@ -173,7 +198,7 @@ class Shadow:
                 and set(one.shares) == {1.0}
             )
             if good and not unclear and not worse and not alarm:
-                self._good.setdefault(exercise_id, []).append(24 * self._session_day + 0.0)
+                self._good.setdefault(exercise_id, []).append(self._session_h)
             else:
                 self._good.pop(exercise_id, None)
                 self._no_raise.add(exercise_id)
@@ -181,6 +206,24 @@ class Shadow:
             self._no_raise = set(self._library)
             self._good.clear()
         self._done = {}
+
+    def _note_too_much(self, exercise_id: str, one: Done, red: bool, worse: bool) -> None:
+        """A red session, and the second in a row that was too much beyond doubt, is owed a lowering."""
+        half = one.skipped is None and None not in one.shares and 1.0 not in one.shares
+        if worse or one.unwell or one.effort == "hard" or half:
+            self._ambers[exercise_id] = self._ambers.get(exercise_id, 0) + 1
+        else:
+            self._ambers.pop(exercise_id, None)
+        if red or self._ambers.get(exercise_id, 0) >= self._numbers.amber_sessions:
+            self._ambers.pop(exercise_id, None)
+            self._owed.add(exercise_id)
+
+    def _look_for_weakness(self, leg_map: LegMap) -> None:
+        """A place that is weak and was not before is a flag; one that is left blank stays as it was."""
+        weak = {place for place, one in leg_map.items() if one.weakness}
+        if weak - self._weak:
+            self.flag("leg_map.new_weakness")
+        self._weak = weak | (self._weak - leg_map.keys())
 
     def _is_alarming(self, before: Pains, after: Pains) -> bool:
         """Whether the leg got worse, or pain reached a region further down that was answered and free
@@ -203,6 +246,8 @@ class Shadow:
         numbers = self._numbers
         if self._flags:
             broken.append(f"a session although {sorted(self._flags)} is not cleared")
+        if day - self._complete_day >= (1 if self._all_due else self._full_set_days):
+            broken.append(f"a session although not all was answered since day {self._complete_day}")
         if duration_s > numbers.session_most_minutes * 60:
             broken.append(f"a session of {duration_s} s")
         if len(items) > (numbers.bad_day_exercises if bad_day else numbers.session_exercises):
@@ -226,14 +271,19 @@ class Shadow:
         self._check_allowed(exercise_id, broken)
         self._check_limits(item, broken)
         last = self._last.get(exercise_id)
+        owed = exercise_id in self._owed
+        self._owed.discard(exercise_id)
         if exercise_id in self._set:
             return None
         if last is None:
             return self._check_new(day, exercise_id, amounts, broken)
+        if owed:
+            self._check_lowered(item, last, broken)
         if exercise_id not in self._planned and amounts == self._light(item):
             return self._check_return(day, exercise_id, broken)
         if amounts == last:
             return None
+        self._ambers.pop(exercise_id, None)
         changes = [
             (was[i], now[i], i)
             for was, now in zip(last, amounts, strict=True)
@@ -251,6 +301,14 @@ class Shadow:
         self._check_earned(day, exercise_id, broken)
         self._check_week(day, _volume(amounts) - _volume(last), variable == 2, broken)
         return exercise_id
+
+    def _check_lowered(self, item: Item, last: Sequence[Amount], broken: list[str]) -> None:
+        """What stood above its light start is less now."""
+        start = item.exercise.start
+        light = start.hold_s * start.repetitions * start.sets
+        for was, now in zip(last, item.amounts, strict=True):
+            if light < volume(was) <= volume(now):
+                broken.append(f"{item.exercise.id} is no less after it was too much: {was} -> {now}")
 
     def _light(self, item: Item) -> tuple[Amount, ...]:
         """The light start of each side, within the clinician's bounds."""
@@ -342,7 +400,7 @@ class Shadow:
             broken.append(f"{exercise_id} raised after a session that was not good, or not known to be")
             return
         good = self._good.get(exercise_id, [])
-        if len(good) < self._numbers.green_sessions or 24 * (day + 1) - good[0] < self._numbers.green_hours:
+        if len(good) < self._numbers.green_sessions or self._now_h - good[0] < self._numbers.green_hours:
             broken.append(f"{exercise_id} raised after {len(good)} good sessions")
 
     def _check_week(self, day: int, rise: float, is_set: bool, broken: list[str]) -> None:
@@ -356,7 +414,7 @@ class Shadow:
 
 
 def _volume(amounts: Sequence[Amount]) -> float:
-    return sum(hold_s * repetitions * sets for hold_s, repetitions, sets in amounts)
+    return sum(map(volume, amounts))
 
 
 def _hold_step(hold_s: float, numbers: Numbers) -> float:

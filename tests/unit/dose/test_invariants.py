@@ -27,6 +27,7 @@ from ischia.session import Dose, Effort, SessionPlan, Stop, StopReason
 
 LIBRARY = default_library()
 EXERCISES = sorted(LIBRARY)
+LOCKED = [name for name in EXERCISES if LIBRARY[name].locked]
 FLAGS = [one.id for one in bank().questions if one.lift is Lift.CLINICIAN]
 STANDING = {one.id for one in bank().questions if one.standing}
 LASTING = {one.id for one in bank().questions if one.lasting}
@@ -290,7 +291,7 @@ class LivingWithTheRules(RuleBasedStateMachine):
         self.open.clear()
 
     @rule(
-        name=st.sampled_from(EXERCISES),
+        name=st.one_of(st.sampled_from(EXERCISES), st.sampled_from(LOCKED)),
         kind=st.sampled_from(ORDERS),
         size=st.integers(1, 6),
     )

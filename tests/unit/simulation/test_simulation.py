@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 from tests.unit.clinic import bank
 
+from ischia.check_in import CheckIn
 from ischia.cli.simulate import simulate
 from ischia.dose import default_library, default_protocol
 from ischia.dose import grade as grading
@@ -16,9 +18,11 @@ from ischia.dose.state import Track
 from ischia.simulation import life as lives
 from ischia.simulation.cohort import CHUNK, Tally, live_all
 from ischia.simulation.life import Living
+from ischia.simulation.patient import Patient
 from ischia.simulation.replay import replay_seed
 
 RULES, LIBRARY = default_protocol(), default_library()
+CHECK_IN = Patient.check_in
 
 
 def test_a_seed_tells_the_whole_story() -> None:
@@ -94,14 +98,36 @@ def test_the_watcher_sees_rows_of_green_that_are_too_short(broken_rules: pytest.
     assert broken().violation_count > 0
 
 
+def test_the_watcher_sees_too_much_twice_left_as_it_was(broken_rules: pytest.MonkeyPatch) -> None:
+    broken_rules.setattr("ischia.dose.course.step_down", lambda amount, _: amount)
+    assert any("is no less after it was too much" in what for _, what in broken(30).violations)
+
+
+def test_the_watcher_sees_sessions_without_every_answer(broken_rules: pytest.MonkeyPatch) -> None:
+    broken_rules.setattr("ischia.screening.watch.Watch._find_missing", lambda *_: ())
+    broken_rules.setattr(lives.Patient, "check_in", without_an_answer)
+    assert any("not all was answered" in what for _, what in broken(2).violations)
+
+
+def without_an_answer(self: Patient, name: str, at: str, first: bool) -> CheckIn:
+    told = CHECK_IN(self, name, at, first)
+    answers = {one: answer for one, answer in told.answers.items() if one != "weight_loss"}
+    return replace(told, answers=answers)
+
+
+def test_the_watcher_sees_weakness_on_the_map_passed_over(broken_rules: pytest.MonkeyPatch) -> None:
+    broken_rules.setattr("ischia.screening.watch.Watch._flag_new_weakness", lambda *_: None)
+    assert any("leg_map.new_weakness" in what for _, what in broken(40).violations)
+
+
 def test_the_watcher_sees_a_rung_that_is_left_out_jumped_over(broken_rules: pytest.MonkeyPatch) -> None:
     def any_rung_above(track: Track) -> str | None:
         above = track.rungs.exercises[(track.place or 0) + 1 :]
         return above[0] if above else None
 
     broken_rules.setattr("ischia.dose.raises.next_rung", any_rung_above)
-    found = live_all(1, 125, 1000960, RULES, workers=1)
-    assert any("double_knee_to_chest follows heel_slide over" in what for _, what in found.violations)
+    found = live_all(1, 130, 674, RULES, workers=1)
+    assert any("bird_dog follows arm_raise over" in what for _, what in found.violations)
 
 
 def test_a_broken_promise_ends_the_command_with_status_1(broken_rules: pytest.MonkeyPatch) -> None:
