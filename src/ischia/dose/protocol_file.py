@@ -3,12 +3,13 @@
 import hashlib
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -74,8 +75,8 @@ def read_protocol(path: Path) -> Protocol:
     try:
         text = path.read_text(encoding="utf-8")
     except OSError as error:
-        what = error.strerror or "it cannot be read"
-        raise UnusableProtocol(str(path), [ProtocolFault(1, what, "name a file that can be read")]) from error
+        fault = ProtocolFault(1, str(error.strerror), "name a file that can be read")
+        raise UnusableProtocol(str(path), [fault]) from error
     except UnicodeDecodeError as error:
         fault = ProtocolFault(1, f"byte {error.start} is not UTF-8", "save the file as UTF-8")
         raise UnusableProtocol(str(path), [fault]) from error
@@ -193,10 +194,8 @@ class _Reader:
                 self._fault(f"{key}.{part}", f"{part} is not known here", f"use only {', '.join(_NUMBER)}")
         if "source" not in entry:
             self._fault(key, f"{name} has no source", "add source, an id of sources.toml")
-        elif entry["source"] not in load_catalogue().sources:
-            self._fault(
-                f"{key}.source", f"the source {entry['source']!r} is not known", "add it to sources.toml"
-            )
+        else:
+            self._check_source(f"{key}.source", entry["source"])
         unit = name.rpartition("_")[2]
         unit = {"reds": "sessions"}.get(unit, unit)
         if entry.get("unit") != unit:
@@ -205,6 +204,10 @@ class _Reader:
             )
         self._check_value(key, name, entry)
         return len(self.faults) == before
+
+    def _check_source(self, key: str, source: Any) -> None:
+        if not _is_among(source, load_catalogue().sources):
+            self._fault(key, f"the source {source!r} is not known", "add it to sources.toml")
 
     def _check_value(self, key: str, name: str, entry: Mapping[str, Any]) -> None:
         for part in ("value", "least", "most"):
@@ -215,12 +218,12 @@ class _Reader:
                 )
                 return
         value, least, most = entry["value"], entry["least"], entry["most"]
-        shipped = _shipped_limits().get(name)
+        shipped = _shipped_limits()[name]
         if least > most:
             self._fault(
                 f"{key}.least", f"least is {least}, above most, which is {most}", "swap or correct them"
             )
-        elif shipped is not None and (least < shipped[0] or most > shipped[1]):
+        elif least < shipped[0] or most > shipped[1]:
             problem = f"the limits {least} to {most} are wider than ischia's own {shipped[0]} to {shipped[1]}"
             self._fault(f"{key}.least", problem, "narrow them")
         elif not least <= value <= most:
@@ -239,13 +242,11 @@ class _Reader:
                 )
                 continue
             self._check_rungs(key, entry)
-            for source in entry["sources"] if isinstance(entry["sources"], list) else [entry["sources"]]:
-                if source not in load_catalogue().sources:
-                    self._fault(
-                        f"{key}.sources", f"the source {source!r} is not known", "add it to sources.toml"
-                    )
-            if entry["sources"] in ([], ()):
-                self._fault(f"{key}.sources", f"the ladder {name} has no source", "add one")
+            if not isinstance(entry["sources"], list) or not entry["sources"]:
+                self._fault(f"{key}.sources", "sources is no list of sources", "list one at least")
+                continue
+            for source in entry["sources"]:
+                self._check_source(f"{key}.sources", source)
 
     def _check_rungs(self, key: str, entry: Mapping[str, Any]) -> None:
         known, rungs = load_catalogue().exercises, entry["rungs"]
@@ -253,7 +254,7 @@ class _Reader:
             self._fault(f"{key}.rungs", "rungs is no list of exercises", "list the exercises, easiest first")
             return
         for rung in rungs:
-            if rung not in known:
+            if not _is_among(rung, known):
                 close = get_close_matches(str(rung), known, 1)
                 mend = f"did you mean {close[0]}?" if close else "name an exercise of the catalogue"
                 self._fault(f"{key}.rungs", f"the rung {rung!r} is not known", mend)
@@ -279,7 +280,12 @@ class _Reader:
 def _is_number(value: Any, whole: bool) -> bool:
     if isinstance(value, bool) or not isinstance(value, int if whole else int | float):
         return False
-    return abs(float(value)) < float("inf")
+    return isinstance(value, int) or isfinite(value)
+
+
+def _is_among(value: Any, names: Container[str]) -> bool:
+    """Return whether a value of any kind is one of the names; a table or a list can be in no mapping."""
+    return isinstance(value, str) and value in names
 
 
 def _is_date(text: str) -> bool:

@@ -1,34 +1,21 @@
 """A protocol is loaded whole or not at all, and every fault names its line and its mend."""
 
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from tests.unit.protocol_text import TEXT, faults, line_of, with_value
 
 from ischia.catalogue import load_catalogue
-from ischia.dose.protocol_diff import differences
+from ischia.dose.protocol import Ladder, Numbers, SignOff
 from ischia.dose.protocol_file import (
     UnusableProtocol,
     body_hash,
     default_protocol,
-    default_text,
     parse,
     read_protocol,
 )
-
-TEXT = default_text()
-
-
-def faults(old: str, new: str, text: str = TEXT) -> list[tuple[int, str, str]]:
-    assert old in text
-    with pytest.raises(UnusableProtocol) as caught:
-        parse(text.replace(old, new, 1), "my.toml")
-    return [(one.line, one.problem, one.mend) for one in caught.value.faults]
-
-
-def line_of(part: str, after: str = "") -> int:
-    lines = TEXT.splitlines()
-    start = next((number for number, line in enumerate(lines) if after and line.startswith(after)), 0)
-    return next(number for number, line in enumerate(lines[start:], start + 1) if line.startswith(part))
+from ischia.session.plan import ProtocolStamp
 
 
 def test_the_protocol_that_comes_with_ischia_is_usable_and_not_signed_off() -> None:
@@ -49,96 +36,6 @@ def test_every_number_is_marked_with_a_source_that_is_known() -> None:
     assert {source for _, source in default_protocol().sources} <= set(known)
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "line", "problem", "mend"),
-    [
-        (
-            'unit = "points"',
-            'unit = "metres"',
-            line_of("unit"),
-            "the unit of green_pain_points is 'metres'",
-            "it has to be in points",
-        ),
-        (
-            "value = 2\n",
-            "value = 2.5\n",
-            line_of("value"),
-            "value of green_pain_points is 2.5",
-            "a whole number",
-        ),
-        ("value = 2\n", "value = true\n", line_of("value"), "is True", "a whole number"),
-        ("value = 2\n", 'value = "2"\n', line_of("value"), "is '2'", "a whole number"),
-        ("value = 2\n", "value = 9\n", line_of("value"), "9 lies outside 0 to 4", "choose a value between"),
-        (
-            "least = 0\n",
-            "least = 5\n",
-            line_of("least"),
-            "least is 5, above most, which is 4",
-            "swap or correct",
-        ),
-        ("most = 4\n", "most = 7\n", line_of("least"), "wider than ischia's own 0 to 4", "narrow"),
-        (
-            'source = "consensus_to_sign_off"\n',
-            "",
-            line_of("[numbers.green_pain"),
-            "green_pain_points has no source",
-            "add source",
-        ),
-        (
-            'source = "consensus_to_sign_off"',
-            'source = "my_aunt"',
-            line_of("source"),
-            "the source 'my_aunt' is not known",
-            "sources.toml",
-        ),
-        ("[numbers.green_pain_points]", "[numbers.green_pain_point]", 1, "", ""),
-        (
-            "value = 48\n",
-            "value = 24\n",
-            line_of("value", "[numbers.green_hours"),
-            "24 lies outside 48 to 336",
-            "choose",
-        ),
-        ("value = 48\n", "value = inf\n", line_of("value", "[numbers.green_hours"), "is inf", "a number"),
-        (
-            '"half_bridge"',
-            '"half_bridg"',
-            line_of("rungs", "[ladders.bridge"),
-            "the rung 'half_bridg' is not known",
-            "did you mean half_bridge?",
-        ),
-        (
-            '"half_bridge"',
-            '"bridge"',
-            line_of("rungs", "[ladders.bridge"),
-            "a rung stands there twice",
-            "once",
-        ),
-        (
-            'start = "bridge"',
-            'start = "superman"',
-            line_of("start", "[ladders.bridge"),
-            "which is no rung",
-            "start on one",
-        ),
-        (
-            'id = "default"',
-            "id = 3",
-            line_of("id"),
-            "id is missing or of the wrong kind",
-            "as in default.toml",
-        ),
-        ('version = "1.0.0"\n', "", 1, "version is missing", "as in default.toml"),
-        ("title = ", 'colour = "red"\ntitle = ', line_of("title"), "colour is not known", "take it out"),
-        ("value = 2\n", "value = \n", line_of("value"), "", "correct this line"),
-        ("value = 2\n", "value = 2\nvalue = 3\n", line_of("value") + 1, "", "correct this line"),
-    ],
-)
-def test_a_fault_names_its_line_and_its_mend(old: str, new: str, line: int, problem: str, mend: str) -> None:
-    found = faults(old, new)
-    assert any(problem in one[1] and mend in one[2] and (line == 1 or one[0] == line) for one in found), found
-
-
 def test_every_fault_is_told_at_once_in_the_order_of_lines() -> None:
     text = TEXT.replace('unit = "points"', 'unit = "metres"', 1).replace('"half_bridge"', '"half_bridg"', 1)
     found = faults("value = 48\n", "value = 24\n", text)
@@ -147,88 +44,118 @@ def test_every_fault_is_told_at_once_in_the_order_of_lines() -> None:
 
 
 @pytest.mark.parametrize(
-    ("low", "high", "value"),
-    [("green_pain_points", "red_pain_points", 4), ("review_reds", "stop_reds", 2)],
+    ("low", "high", "least", "most"),
+    [("green_pain_points", "red_pain_points", 3, 4), ("bad_day_exercises", "session_exercises", 2, 3)],
 )
-def test_a_number_above_the_one_it_must_not_pass_is_a_contradiction(low: str, high: str, value: int) -> None:
-    start = TEXT.index(f"[numbers.{low}]")
-    head, tail = TEXT[:start], TEXT[start:]
-    current = tail.split("value = ")[1].split("\n")[0]
-    text = head + tail.replace(f"value = {current}", f"value = {value}", 1)
-    start = text.index(f"[numbers.{high}]")
-    head, tail = text[:start], text[start:]
-    current = tail.split("value = ")[1].split("\n")[0]
-    least = tail.split("least = ")[1].split("\n")[0]
-    text = head + tail.replace(f"value = {current}", f"value = {least}", 1)
-    if value <= int(least):
-        assert parse(text)
-        return
-    with pytest.raises(UnusableProtocol, match="above"):
-        parse(text)
+def test_a_number_above_the_one_it_must_not_pass_is_a_contradiction(
+    low: str, high: str, least: int, most: int
+) -> None:
+    equal = with_value(high, least, with_value(low, least))
+    numbers = parse(equal).numbers
+    assert (getattr(numbers, low), getattr(numbers, high)) == (least, least)
+    assert faults("", "", with_value(low, most, equal)) == [
+        (
+            line_of("value", f"[numbers.{low}]"),
+            f"{low} is {most}, above {high}, which is {least}",
+            f"lower it, or raise {high}",
+        )
+    ]
+    assert len(faults("", "", with_value(low, 99, equal))) == 1, "a number that is bad in itself is told once"
+
+
+def test_limits_may_be_narrowed_to_a_single_value() -> None:
+    narrow = TEXT.replace("least = 0\nmost = 4", "least = 2\nmost = 2", 1)
+    assert parse(narrow).numbers == default_protocol().numbers
+
+
+def test_a_protocol_is_what_its_text_says() -> None:
+    found = parse(with_value("green_hours", 72))
+    text_hash = sha256(with_value("green_hours", 72).strip().encode() + b"\n").hexdigest()
+    assert found.stamp == ProtocolStamp("default", "1.0.0", text_hash)
+    assert found.title == "Default protocol, not yet signed off by a clinician"
+    assert dict(found.sources)["flexion_from_hours"] == "consensus_unverified"
+    assert (found.numbers.green_hours, found.numbers.green_sessions) == (72.0, 3)
+    for name, kind in Numbers.__annotations__.items():
+        assert type(getattr(found.numbers, name)) is kind
+    assert found.ladders[1] == Ladder(
+        "bridge",
+        "bridge",
+        ("pelvic_tilt", "half_bridge", "bridge", "marching_bridge", "single_leg_bridge"),
+        ("consensus_to_sign_off",),
+    )
+
+
+def test_a_sign_off_is_about_the_text_without_it_wherever_it_stands() -> None:
+    plain = sha256(b"a = 1\n\n[b]\nc = 2\n").hexdigest()
+    for text in (
+        "a = 1\n\n[b]\nc = 2",
+        "\na = 1  \n\n[b]\nc = 2\n\n[sign_off]\nname = 1\n",
+        "a = 1\n\n  [sign_off]  # of mine\nname = 1\n\n[b]\nc = 2\n",
+    ):
+        assert body_hash(text) == plain
+    assert body_hash("a = 1\n\n  [b]\nc = 2\n") != plain
+    assert body_hash("[b]\na = 1\n") == body_hash("[sign_off]\nx = 1\n[b]\na = 1\n")
 
 
 def test_a_sign_off_stands_for_the_text_as_it_is() -> None:
     signed = TEXT + f'\n[sign_off]\nname = "Dr A"\ndate = "2026-11-22"\nsha256 = "{body_hash(TEXT)}"\n'
     found = parse(signed)
-    assert found.signed_off is not None
-    assert (found.signed_off.name, found.stamp.sha256) == ("Dr A", default_protocol().stamp.sha256)
+    assert found.signed_off == SignOff("Dr A", "2026-11-22", body_hash(TEXT))
+    assert found.stamp == default_protocol().stamp
     assert parse(signed.replace('version = "1.0.0"', 'version = "1.0.1"')).signed_off is None
 
 
 @pytest.mark.parametrize(
-    "part", ['name = ""', 'name = "A"\ndate = "today"\nsha256 = "x"', 'name = "A"\ndate = "2026-11-22"']
+    ("part", "problem", "mend"),
+    [
+        ('name = "A"', "a sign-off needs name, date and sha256", "write these three, as text"),
+        (
+            'name = "A"\ndate = "2026-11-22"\nsha256 = "x"\nx = 1',
+            "a sign-off needs name, date and sha256",
+            "write these three, as text",
+        ),
+        *(
+            (part, "the sign-off is incomplete", 'write a name, a date such as "2026-11-22", a sha256')
+            for part in (
+                'name = ""\ndate = "2026-11-22"\nsha256 = "x"',
+                'name = "A"\ndate = "today"\nsha256 = "x"',
+                'name = "A"\ndate = 2026-11-22\nsha256 = "x"',
+            )
+        ),
+    ],
 )
-def test_an_incomplete_sign_off_is_refused(part: str) -> None:
-    with pytest.raises(UnusableProtocol, match="sign-off"):
-        parse(f"{TEXT}\n[sign_off]\n{part}\n")
+def test_an_incomplete_sign_off_is_refused(part: str, problem: str, mend: str) -> None:
+    line = len(TEXT.splitlines()) + 2
+    assert faults("", "", f"{TEXT}\n[sign_off]\n{part}\n") == [(line, problem, mend)]
 
 
-def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
-    for name, content in (("missing.toml", None), ("latin.toml", b'id = "\xff"')):
-        if content is not None:
-            (tmp_path / name).write_bytes(content)
-        with pytest.raises(UnusableProtocol, match=name):
-            read_protocol(tmp_path / name)
+def test_a_sign_off_that_is_no_table_is_refused() -> None:
+    assert faults("id = ", "sign_off = 3\nid = ") == [
+        (line_of("id"), "a sign-off needs name, date and sha256", "write these three, as text")
+    ]
 
 
-def test_a_copy_is_the_same_and_an_edit_is_told() -> None:
-    assert differences(TEXT, TEXT) == ()
-    edited = TEXT.replace("value = 48", "value = 72").replace('start = "bridge"', 'start = "half_bridge"')
-    assert differences(TEXT, edited) == (
-        "green_hours: 48 -> 72 hours (consensus_to_sign_off)",
-        "ladder bridge: start bridge -> half_bridge",
+def test_a_file_is_read_and_every_fault_names_it(tmp_path: Path) -> None:
+    path = tmp_path / "my.toml"
+    with pytest.raises(UnusableProtocol) as caught:
+        read_protocol(path)
+    assert str(caught.value) == f"{path}: line 1: No such file or directory; name a file that can be read"
+    path.write_bytes(b'id = "\xff"')
+    with pytest.raises(UnusableProtocol) as caught:
+        read_protocol(path)
+    assert str(caught.value) == f"{path}: line 1: byte 6 is not UTF-8; save the file as UTF-8"
+    path.write_text(TEXT, encoding="utf-8")
+    assert read_protocol(path) == default_protocol()
+    path.write_text("a = \n", encoding="utf-8")
+    with pytest.raises(UnusableProtocol) as caught:
+        read_protocol(path)
+    assert str(caught.value) == f"{path}: line 1: Invalid value; correct this line"
+
+
+def test_a_text_without_a_file_is_named_a_protocol() -> None:
+    with pytest.raises(UnusableProtocol) as caught:
+        parse(TEXT.replace('id = "default"', "id = 3\ncolour = 1"))
+    assert str(caught.value) == (
+        "protocol: line 4: id is missing or of the wrong kind; write id as in default.toml\n"
+        "protocol: line 5: colour is not known; take it out"
     )
-    signed = TEXT + '\n[sign_off]\nname = "Dr A"\ndate = "2026-11-22"\nsha256 = "x"\n'
-    assert differences(TEXT, signed) == ("sign-off: nobody -> Dr A on 2026-11-22",)
-
-
-def test_every_kind_of_difference_has_its_line() -> None:
-    hours = TEXT.index("[numbers.green_hours]")
-    part = TEXT[hours : TEXT.index("[numbers.hold_step_seconds]")]
-
-    def with_hours(old: str, new: str) -> str:
-        assert old in part
-        return TEXT.replace(part, part.replace(old, new))
-
-    assert differences(TEXT, with_hours("consensus_to_sign_off", "consensus_unverified")) == (
-        "green_hours: source consensus_to_sign_off -> consensus_unverified",
-    )
-    assert differences(TEXT, with_hours("least = 48", "least = 60")) == (
-        "green_hours: limits 48 to 336 -> 60 to 336",
-    )
-    assert differences(TEXT, with_hours("most = 336", "most = 300")) == (
-        "green_hours: limits 48 to 336 -> 48 to 300",
-    )
-    assert differences(TEXT, TEXT.replace('version = "1.0.0"', 'version = "1.1.0"')) == (
-        "version: 1.0.0 -> 1.1.0",
-    )
-    assert differences(TEXT, TEXT.replace('id = "default"', 'id = "mine"')) == ("id: default -> mine",)
-    shorter = TEXT[: TEXT.index("[ladders.curl_up]")]
-    assert differences(TEXT, shorter) == ("ladder curl_up: taken out",)
-    assert differences(shorter, TEXT) == ("ladder curl_up: added",)
-    signed = TEXT + '\n[sign_off]\nname = "Dr A"\ndate = "2026-11-22"\nsha256 = "x"\n'
-    assert differences(signed, signed) == ()
-    assert differences(signed, signed.replace("Dr A", "Dr B")) == (
-        "sign-off: Dr A on 2026-11-22 -> Dr B on 2026-11-22",
-    )
-    assert differences(signed, TEXT) == ("sign-off: Dr A on 2026-11-22 -> nobody",)
