@@ -1,11 +1,12 @@
 """Numbers of the shipped protocol at their boundary, where no case of tests/scenarios stands on it."""
 
 import pytest
-from tests.unit.clinic import Days, exercise, library, protocol
+from tests.unit.clinic import LADDER, ONE, Days, exercise, library, protocol
 
 from ischia.check_in.direction import Response, preference
 from ischia.dose.protocol_file import default_protocol
-from ischia.dose.state import Refusal, Sketch
+from ischia.dose.raises import is_earned
+from ischia.dose.state import Refusal, SideState, Sketch
 
 
 def first_session(*repetitions_and_holds: tuple[int, float]) -> Sketch | Refusal:
@@ -48,3 +49,12 @@ def test_a_direction_is_chosen_after_eight_good_answers_and_not_after_seven(
     """Seven make it 89.9 % certain, eight 90.7 %."""
     share = default_protocol().numbers.direction_certainty_share
     assert preference(Response(), Response(good=sessions), share).direction == direction
+
+
+@pytest.mark.parametrize(("hours", "earned"), [(48, True), (47.9, False)])
+def test_three_green_sessions_count_after_forty_eight_hours(hours: float, earned: bool) -> None:
+    """Three sessions on three days take that long by themselves, unless somebody flies east."""
+    days = Days(ONE, protocol(LADDER))
+    days.next()
+    greens = SideState((3, 5, 1), greens=3, green_since_h=days.course.morning_h - hours)
+    assert is_earned(days.course, greens) is earned

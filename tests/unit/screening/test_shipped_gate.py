@@ -104,6 +104,14 @@ def test_the_same_yes_after_a_clearance_locks_again_unless_it_is_known(sign: str
     assert screen(bank(), intake(), told_no, cleared).cleared is (sign in CLEARED_ONCE)
 
 
+@pytest.mark.parametrize("sign", SIGNS)
+def test_only_what_is_past_need_not_be_answered_again(sign: str) -> None:
+    cleared = [Clearance("c", at(1, 20), "Dr A", (sign,))]
+    blank = morning(2, new_symptoms=True, answers=no_to_all(**{sign: None}))
+    found = screen(bank(), intake(), [yes(1, sign), blank], cleared)
+    assert found.missing == (() if sign in CLEARED_ONCE else (sign,))
+
+
 @pytest.mark.parametrize("condition", [*ON_HOLD, *CAUTIONED])
 def test_a_condition_locks_from_the_first_visit_or_only_cautions(condition: str) -> None:
     assert screen(bank(), intake(conditions=[condition]), [morning(1)]).cleared is (condition in CAUTIONED)
