@@ -59,9 +59,9 @@ class Mutant:
         return str(cst.ensure_type(changed, cst.Module).code)
 
     @property
-    def key(self) -> str:
-        """What tells it from the others."""
-        return f"{self.file}:{self.function}:{self.line}:{self.was}->{self.now}"
+    def key(self) -> tuple[str, str, str, str]:
+        """What tells it from the others, also after lines were added above it."""
+        return self.file, self.function, self.was, self.now
 
 
 def mutants_of(path: Path) -> Iterator[Mutant]:
@@ -120,7 +120,7 @@ class Trial:
                 if killer is not None:
                     before[:] = [killer, *(item for item in before if item is not killer)]
                 told = {name: getattr(mutant, name) for name in ("file", "function", "line", "was", "now")}
-                told |= {"key": mutant.key, "result": "survived" if killer is None else "killed"}
+                told |= {"result": "survived" if killer is None else "killed"}
                 told |= {"tests": len(tests), "seconds": round(time.perf_counter() - begin, 2)}
                 out.write(json.dumps(told) + "\n")
                 out.flush()
@@ -248,7 +248,8 @@ def main() -> int:
     mutants = [mutant for each in by_module for mutant in each]
     if told.again:
         lines = map(json.loads, told.again.read_text(encoding="utf-8").splitlines())
-        survived = {one["key"] for one in lines if one["result"] == "survived"}
+        parts_of_key = ("file", "function", "was", "now")
+        survived = {tuple(one[name] for name in parts_of_key) for one in lines if one["result"] == "survived"}
         mutants = [mutant for mutant in mutants if mutant.key in survived]
     mutants = mutants[part::parts]
     print(f"{len(mutants)} mutants", flush=True)

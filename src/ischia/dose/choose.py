@@ -29,7 +29,7 @@ def sketch_session(course: Course) -> Sketch | Refusal:
     items = _few_enough(course, items, notes)
     items, duration_s = _short_enough(course, items, notes)
     if not items:
-        return Refusal((_why_nothing(course, notes), *notes))
+        return Refusal((_why_nothing(course), *notes))
     return Sketch(tuple(items), (*_about_today(course), *notes), duration_s)
 
 
@@ -119,8 +119,6 @@ def _few_enough(course: Course, items: list[Item], notes: list[Note]) -> list[It
         course.bad_day or course.flare or course.red_lately or course.reds_in_window() >= numbers.review_reds
     )
     most = min(numbers.bad_day_exercises, numbers.session_exercises) if easy else numbers.session_exercises
-    if len(items) <= most:
-        return items
     ranked = sorted(items, key=lambda item: _wish(course, item, easy))
     rule = Rule.REMOVE_BAD_DAY if easy else Rule.TIME_BUDGET
     notes += [Note(rule, item.exercise.id) for item in ranked[most:]]
@@ -185,5 +183,5 @@ def has_no_gain(course: Course) -> bool:
     return course.baseline >= numbers.no_gain_points and course.baseline - max(pains) < numbers.no_gain_points
 
 
-def _why_nothing(course: Course, notes: list[Note]) -> Note:
+def _why_nothing(course: Course) -> Note:
     return Note(Rule.DONE_TODAY if course.done_today else Rule.NOTHING_LEFT)

@@ -197,13 +197,87 @@ def test_an_exercise_left_out_by_order_is_not_its_own_reason() -> None:
     assert "Facts: because of: bending forwards" in in_full(other, "en")
 
 
-def test_an_alarm_sign_and_a_finding_have_their_words_and_an_instant_its_date_and_time() -> None:
+def test_facts_that_are_no_numbers_have_their_words() -> None:
+    told = {
+        "foot_drop": True,
+        "stopped": False,
+        "since": "2026-03-04T11:00:00+07:00",
+        "hour": 9.75,
+        "instead_of": "half_bridge",
+        "because": "saddle_seat",
+        "red_sessions": 2.0,
+        "booked_appointment": None,
+    }
     decision = Decision(
-        Rule.SAME_DAY, "stop", None, (Fact("foot_drop", True), Fact("since", "2026-03-04T11:00:00+07:00")), ()
+        Rule.LOWER_FLARE,
+        "lower",
+        "bridge",
+        tuple(Fact(*one) for one in told.items()),
+        ("consensus_to_sign_off", "nrs_change", "unheard_of"),
     )
-    assert "Facts: Foot drop: yes; since: 2026-03-04 11:00" in in_full(decision, "en")
-    missing = Decision(Rule.UNANSWERED, "stop", None, (Fact("booked_appointment", None),), ())
-    assert "Facts: whether a visit is booked: not answered" in in_full(missing, "en")
+    assert in_full(decision, "en").splitlines()[1:] == [
+        "Facts: Foot drop: yes; stopped because it hurt more: no; since: 2026-03-04 11:00; "
+        "time of day: 09:45; takes the place of: Half bridge; "
+        "because of: Numbness around the back passage or buttocks; red sessions lately: 2; "
+        "whether a visit is booked: not answered",
+        "Rule: dose.lower.flare_up. "
+        "Sources: Expert consensus, needs a clinician's sign-off; "
+        "Change on the 0-10 rating that counts, study of 161 people (title not kept); unheard_of.",
+    ]
+    assert "Nâng hông thấp; " in in_full(decision, "vi")
+
+
+@pytest.mark.parametrize(
+    ("rule", "facts", "text"),
+    [
+        (
+            Rule.REMOVE_CAUTION,
+            {"because": "glaucoma"},
+            "Bridge is left out because of your answer to: Do you have glaucoma (high pressure in the eye)?",
+        ),
+        (
+            Rule.REMOVE_CAUTION,
+            {"because": "unheard_of"},
+            "Bridge is left out because of your answer to: unheard_of",
+        ),
+        (
+            Rule.REST_DUE,
+            {"days_in_a_row": 6},
+            "Today is a rest day after 6 days in a row, and it counts as done.",
+        ),
+        (
+            Rule.REVIEW,
+            {"pain_now": 4, "red_sessions": 2},
+            "2 sessions made things worse lately, so nothing gets harder until a clinician has looked.",
+        ),
+        (Rule.KEEP_MISSING, {}, "Bridge stays as it is, because it was not done last time."),
+        (
+            Rule.KEEP_MISSING,
+            {"because": "pain", "pain": None},
+            "Bridge stays as it is, because there is no answer about pain during it.",
+        ),
+        (
+            Rule.KEEP_MISSING,
+            {"because": "leg_after", "leg_after": "not_comparable"},
+            "Bridge stays as it is, because the leg map after the session is not complete.",
+        ),
+    ],
+)
+def test_a_sentence_says_what_decided(rule: Rule, facts: dict[str, object], text: str) -> None:
+    told = tuple(Fact(name, value) for name, value in facts.items())  # type: ignore[arg-type]
+    assert sentence(Decision(rule, "", "bridge", told, ()), "en") == text
+
+
+def test_a_condition_is_asked_in_the_language_of_the_reader() -> None:
+    decision = Decision(Rule.REMOVE_CAUTION, "remove", "bridge", (Fact("because", "glaucoma"),), ())
+    assert "Bạn có bị tăng nhãn áp (glôcôm) không?" in sentence(decision, "vi")
+
+
+def test_what_opens_the_gate_is_said_in_words() -> None:
+    shut = Decision(Rule.SAME_DAY, "stop", None, (), (), Change("foot_drop", "cleared", "go_on"))
+    assert change_sentence(shut, "en") == "It would have gone on if a clinician had cleared it."
+    unanswered = replace(shut, would_change=Change("foot_drop", "answered", "go_on"))
+    assert change_sentence(unanswered, "en") == "It would have gone on if the question had been answered."
 
 
 @pytest.mark.parametrize("language", ["en", "vi"])

@@ -203,6 +203,7 @@ def test_a_date_is_explained_one_text_for_each_decision(language: str) -> None:
     assert len(told) == len(history.plans[3].exercises) + len(history.plans[3].decisions)
     full = explain_date(history, at(4)[:10], RULES, LIBRARY, language, full=True)
     assert all("dose." in text for text in full)
+    assert not any("dose." in text for text in told)
     assert explain_date(history, at(9)[:10], RULES, LIBRARY, language) == explain_date(
         lived(2), at(9)[:10], RULES, LIBRARY, language
     )
