@@ -192,7 +192,7 @@ class Watch:
             if answers.get(group.id):
                 self._flag_group(group.id, check_in)
         if answers.get(BOOKED):
-            self._booked |= {flag.reason for flag in self._flags.values() if flag.lift is Lift.BOOKED}
+            self._booked = {flag.reason for flag in self._flags.values() if flag.lift is Lift.BOOKED}
 
     def _lift_booked(self, answers: Mapping[str, bool | None]) -> None:
         """End what a "no" ends: a flag whose visit is booked.
@@ -224,7 +224,7 @@ class Watch:
         for place, symptoms in leg_map.items():
             if symptoms.weakness:
                 self._weak.add(place)
-            elif self._weak and symptoms.weakness is False:
+            elif symptoms.weakness is False:
                 self._weak.discard(place)
 
     def _find_missing(self, check_in: CheckIn, full: bool) -> tuple[str, ...]:

@@ -202,7 +202,7 @@ def test_facts_that_are_no_numbers_have_their_words() -> None:
         "foot_drop": True,
         "stopped": False,
         "since": "2026-03-04T11:00:00+07:00",
-        "hour": 9.75,
+        "hour": 9.99,
         "instead_of": "half_bridge",
         "because": "saddle_seat",
         "red_sessions": 2.0,
@@ -217,7 +217,7 @@ def test_facts_that_are_no_numbers_have_their_words() -> None:
     )
     assert in_full(decision, "en").splitlines()[1:] == [
         "Facts: Foot drop: yes; stopped because it hurt more: no; since: 2026-03-04 11:00; "
-        "time of day: 09:45; takes the place of: Half bridge; "
+        "time of day: 09:59; takes the place of: Half bridge; "
         "because of: Numbness around the back passage or buttocks; red sessions lately: 2; "
         "whether a visit is booked: not answered",
         "Rule: dose.lower.flare_up. "
@@ -225,6 +225,7 @@ def test_facts_that_are_no_numbers_have_their_words() -> None:
         "Change on the 0-10 rating that counts, study of 161 people (title not kept); unheard_of.",
     ]
     assert "Nâng hông thấp; " in in_full(decision, "vi")
+    assert words("vi")["sources"]["consensus_to_sign_off"] in in_full(decision, "vi")
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """What the gate decides, as whole values: rule, outcome, facts, sources, and what would have changed it."""
 
+from dataclasses import replace
+
 from tests.unit.clinic import at, bank, intake, leg_map, morning, no_to_all
 
 from ischia.check_in import CheckIn, NerveWatch
@@ -92,3 +94,9 @@ def test_a_group_that_does_not_fit_its_details_is_asked_again() -> None:
         bank().parts["legs"].sources,
         Change("legs", "answered_again", "go_on"),
     )
+
+
+def test_a_contradiction_speaks_with_the_sources_of_its_own_group() -> None:
+    groups = tuple(replace(one, sources=(f"of_{one.id}",)) for one in bank().groups)
+    found = screen(replace(bank(), groups=groups), intake(), [morning(1, answers=no_to_all(legs=True))])
+    assert [one.sources for one in found.decisions] == [("of_legs",)]

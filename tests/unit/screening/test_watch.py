@@ -1,5 +1,7 @@
 """The gate: one answer is enough, missing is never no, and what locks stays locked."""
 
+from dataclasses import replace
+
 import pytest
 from tests.unit.clinic import at, bank, intake, leg_map, morning, no_to_all, no_to_groups
 
@@ -377,3 +379,48 @@ def test_at_one_instant_a_check_in_a_stop_a_test_and_a_clearance_count_in_this_o
     assert {flag.reason for flag in locked.flags} == set(reasons)
     cleared = Clearance("c", at(1), "Dr A", reasons)
     assert screen(bank(), intake(), [said], [cleared], [watch], [record]).flags == ()
+
+
+def test_a_group_whose_questions_differ_counts_as_its_most_urgent_one() -> None:
+    softer = {Tier.EMERGENCY: Tier.EMERGENCY, Tier.SAME_DAY: Tier.BOOK_SOON}
+    mixed = replace(
+        bank(),
+        questions=tuple(
+            replace(one, tier=softer[one.tier]) if one.group == "legs" else one for one in bank().questions
+        ),
+    )
+    assert {one.tier for one in mixed.of_group("legs")} == {Tier.EMERGENCY, Tier.BOOK_SOON}
+    verdict = screen(mixed, intake(), [morning(1, answers=no_to_groups(legs=True))])
+    assert [(flag.reason, flag.tier) for flag in verdict.flags] == [("legs", Tier.EMERGENCY)]
+
+
+def test_a_booking_counts_for_what_it_was_made_and_not_for_what_comes_after_a_clearance() -> None:
+    booked = no_to_all(not_settling=True, booked_appointment=True)
+    first = morning(1, new_symptoms=True, answers=booked)
+    again = morning(2, new_symptoms=True, answers=no_to_all(not_settling=True))
+    assert screen(bank(), intake(), [first, again]).cleared
+    cleared = [Clearance("c", at(1, 20), "Dr A", ("not_settling",))]
+    verdict = screen(bank(), intake(), [first, again], cleared)
+    assert (verdict.cleared, verdict.missing) == (False, ("booked_appointment",))
+    rebooked = morning(3, new_symptoms=True, answers=booked)
+    verdict = screen(bank(), intake(), [first, again, rebooked], cleared)
+    assert (verdict.cleared, verdict.may_raise) == (True, False)
+
+
+def test_a_single_yes_counts_where_nothing_else_was_answered() -> None:
+    verdict = screen(bank(), intake(), [morning(1, answers={"foot_drop": True})])
+    assert [flag.reason for flag in verdict.flags] == ["foot_drop"]
+
+
+def test_weakness_that_was_not_asked_about_stays_known() -> None:
+    known = leg_map(weak=["calf_left"])
+    silent = {place: replace(symptoms, weakness=None) for place, symptoms in leg_map().items()}
+    days = [morning(1, leg_map=silent), morning(2, leg_map=known)]
+    assert screen(bank(), intake(weak=["calf_left"]), days).flags == ()
+
+
+def test_after_a_first_visit_with_a_gap_the_next_check_in_needs_the_full_set() -> None:
+    gap = intake(answers=no_to_all(foot_drop=None, legs=None))
+    verdict = screen(bank(), gap, [morning(1, answers=no_to_groups())])
+    assert set(verdict.missing) == {one.id for one in bank().questions}
+    assert screen(bank(), gap, [morning(1)]).cleared
