@@ -93,9 +93,7 @@ class Course(Standing):
         self.changed.clear()
         self.judged.clear()
         self.red_lately = False
-        self.pending.append(
-            Pending(plan_id, self.day, self.morning_h, self.before, tuple(item.exercise.id for item in items))
-        )
+        self.pending.append(Pending(plan_id, self.day, self.morning_h, self.before))
 
     def done(self, plan_id: str, done: Mapping[str, Done]) -> None:
         """Take in what was done of a plan; an exercise not touched at all is left out of ``done``."""

@@ -102,7 +102,7 @@ class Standing:
         for ladder in protocol.ladders:
             rungs = reachable_rungs(ladder, library, self.conditions, self.orders)
             level = max(0, ladder.rungs.index(ladder.start) - self.starts_easier)
-            self.tracks.append(Track(ladder.id, rungs, level, rungs.place_at(level)))
+            self.tracks.append(Track(rungs, level, rungs.place_at(level)))
         for track in self.tracks:
             self._enter(track.exercise_id)
 

@@ -57,7 +57,6 @@ class Track:
         place: its place among the rungs within reach; None while none that easy is.
     """
 
-    ladder_id: str
     rungs: Rungs
     level: int
     place: int | None
@@ -96,7 +95,6 @@ class Pending:
     day: int
     at_h: float
     before: Summary
-    exercises: tuple[str, ...]
     done: dict[str, Done] = field(default_factory=dict)
     after: Summary | None = None
 

@@ -6,6 +6,7 @@ from tests.unit.clinic import (
     BENT_LADDERS,
     FIVE,
     FIVE_LADDERS,
+    HEAD,
     amounts,
     days,
     evening,
@@ -14,6 +15,10 @@ from tests.unit.clinic import (
     library,
     rules,
 )
+
+from ischia.dose.orders import Bound, SetDose
+from ischia.session.plan import Dose
+from ischia.units import Side
 
 
 def floor(start: tuple[float, int, int], reds: int) -> tuple[float, int, int]:
@@ -76,3 +81,37 @@ def test_a_session_may_fill_its_time_to_the_second() -> None:
     for spare_s, exercises in ((0, 5), (-1, 4)):
         one = days(FIVE, FIVE_LADDERS, session_most_minutes=(whole.duration_s + spare_s) / 60)
         assert len(one.next().items) == exercises
+
+
+def test_an_exercise_counts_for_the_volume_until_its_window_is_over() -> None:
+    for later, volume in ((7, 15.0), (8, 0.0)):
+        one = days(volume_window_days=7, missed_days=14)
+        one.next()
+        one.day += later
+        one.wake()
+        assert one.course.volume() == volume
+
+
+def test_on_the_way_down_each_side_keeps_to_its_own_bound() -> None:
+    lib = library(exercise("low", sides=(Side.LEFT, Side.RIGHT)), exercise("high"))
+    one = days(lib, {"x": ("low", "high")}, {"x": "high"})
+    one.course.order(Bound(*HEAD, "low", Dose(3, 4, 1, 30), Side.RIGHT))
+    one.next({"high": good(pain=6)})
+    assert amounts(one.next()) == {"low": ((3.0, 5, 1), (3.0, 4, 1))}
+
+
+def test_a_rung_that_was_raised_once_begins_light_again_on_the_way_down() -> None:
+    one = days(library(exercise("low"), exercise("high")), {"x": ("low", "high")})
+    one.course.order(SetDose(*HEAD, "low", Dose(9, 9, 1, 30)))
+    one.course.order(SetDose(*HEAD, "high", Dose(3, 5, 1, 30)))
+    one.next({"high": good(pain=6)})
+    assert amounts(one.next()) == {"low": ((3.0, 5, 1),)}
+
+
+def test_a_ladder_that_comes_down_to_anothers_exercise_takes_it_as_it_is() -> None:
+    one = days(
+        library(exercise("low"), exercise("high")), {"x": ("low",), "y": ("low", "high")}, {"y": "high"}
+    )
+    one.course.order(SetDose(*HEAD, "low", Dose(9, 9, 1, 30)))
+    one.next({"high": good(pain=6)})
+    assert amounts(one.next()) == {"low": ((9.0, 9, 1),)}

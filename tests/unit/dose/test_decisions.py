@@ -1,12 +1,15 @@
 """Decisions as values: what each rule decides, on which facts and sources, and what would have changed it."""
 
+from dataclasses import replace
+
 import pytest
-from tests.unit.clinic import HEAD, Days, days, exercise, good, intake, library
+from tests.unit.clinic import HEAD, Days, days, exercise, good, intake, library, protocol
 
 from ischia.dose.decisions import decision_of_item, decision_of_note, outcome_of, sources_of
 from ischia.dose.orders import Direction, Exclude
 from ischia.dose.state import Note, Sketch
 from ischia.session.decision import Change, Decision, Fact
+from ischia.session.record import SkipReason
 from ischia.session.rules import Rule
 
 OWN = ("consensus_to_sign_off",)
@@ -155,6 +158,45 @@ def test_a_caution_speaks_with_its_own_sources_and_an_order_with_the_projects() 
     by_subject = {note.subject: decision_of_note(one.course, note) for note in one.course.left_out()}
     assert by_subject["low"].sources == ("sinaki_1984",)
     assert by_subject["high"].sources == OWN
+
+
+def with_sources() -> Days:
+    """Somebody whose protocol gives every number a source of its own, and so does the exercise."""
+    rules = protocol({"x": ("low",)})
+    rules = replace(rules, sources=tuple((name, f"of_{name}") for name, _ in rules.sources))
+    return Days(library(replace(exercise("low"), sources=("of_low",))), rules)
+
+
+def test_a_light_start_speaks_with_the_exercises_sources_and_any_other_dose_with_its_rules() -> None:
+    one = with_sources()
+    assert told(one).sources == ("of_low",)
+    one = with_sources()
+    one.next()
+    assert told(one).sources == ("of_green_sessions", "of_green_hours")
+    assert noted(one, Rule.REST_DUE).sources == ("of_training_row_days",)
+    assert noted(one, Rule.REST_CHOSEN).sources == OWN
+
+
+def test_a_skip_that_decided_is_told_with_its_reason() -> None:
+    one = one_exercise()
+    one.next({"low": good(shares=(0.0,), skipped=SkipReason.CANNOT)})
+    found = told(one).facts
+    assert found[:2] == (Fact("grade", "amber"), Fact("because", "skipped"))
+    assert Fact("skipped", "cannot") in found
+
+
+def test_a_harder_day_names_the_pain_of_now_and_its_kind() -> None:
+    one = one_exercise()
+    one.next(pain={"back_left": 4, "calf_left": 6})
+    assert noted(one, Rule.BAD_DAY, None, "flare_up").facts == (
+        Fact("pain_now", 6),
+        Fact("mode", "flare_up"),
+    )
+    one.next(leg_map={})
+    assert noted(one, Rule.BAD_DAY, None, "bad_day").facts == (
+        Fact("pain_now", None),
+        Fact("mode", "bad_day"),
+    )
 
 
 def test_a_rule_speaks_with_the_sources_of_its_numbers_each_once() -> None:
