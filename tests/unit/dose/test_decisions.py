@@ -11,6 +11,7 @@ from ischia.dose.state import Note, Sketch
 from ischia.session.decision import Change, Decision, Fact
 from ischia.session.record import SkipReason
 from ischia.session.rules import Rule
+from ischia.units import Side
 
 OWN = ("consensus_to_sign_off",)
 OUTCOMES = {
@@ -204,3 +205,34 @@ def test_a_rule_speaks_with_the_sources_of_its_numbers_each_once() -> None:
     assert sources_of(one.course, Rule.FLEXION_LATER) == ("consensus_unverified",)
     assert sources_of(one.course, Rule.NO_GAIN) == ("consensus_to_sign_off", "nrs_change")
     assert sources_of(one.course, Rule.KEEP_OTHER) == OWN
+
+
+def test_of_two_sides_graded_alike_the_first_tells() -> None:
+    one = days(library(exercise("low", sides=(Side.LEFT, Side.RIGHT))), {"x": ("low",)})
+    one.next({"low": good(2, pain=3, shares=(0.5, 1.0))})
+    assert Fact("done_share", 0.5) in told(one).facts
+    one.next({"low": good(2, pain=3, shares=(1.0, 0.5))})
+    assert {Fact("grade", "amber"), Fact("done_share", 1.0)} <= set(told(one).facts)
+
+
+def told_instead_of(one: Days) -> list[object]:
+    return [fact.value for fact in told(one).facts if fact.name == "instead_of"]
+
+
+def test_a_step_back_is_told_by_the_rung_just_above_and_only_where_that_was_the_last() -> None:
+    lib = library(*(exercise(name) for name in ("low", "mid", "high")))
+    ladder = {"x": ("low", "mid", "high")}
+    one = days(lib, ladder, {"x": "mid"})
+    one.next({"mid": good(pain=6)})
+    assert told_instead_of(one) == ["mid"]
+    one.next({"low": good(pain=6)}, skip=-1)
+    assert told_instead_of(one) == []
+
+
+def test_a_step_back_before_any_session_takes_no_exercises_place() -> None:
+    one = days(library(exercise("low"), exercise("high")), {"x": ("low", "high")}, {"x": "high"})
+    for _ in range(2):
+        one.day += 1
+        one.wake(pain={"back_left": 6})
+    assert one.course.flare
+    assert told_instead_of(one) == []
