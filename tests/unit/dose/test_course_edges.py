@@ -12,10 +12,12 @@ from tests.unit.clinic import (
     evening,
     exercise,
     good,
+    intake,
     library,
     rules,
 )
 
+from ischia.check_in import Comparison
 from ischia.dose.orders import Bound, SetDose
 from ischia.session.plan import Dose
 from ischia.units import Side
@@ -115,3 +117,55 @@ def test_a_ladder_that_comes_down_to_anothers_exercise_takes_it_as_it_is() -> No
     one.course.order(SetDose(*HEAD, "low", Dose(9, 9, 1, 30)))
     one.next({"high": good(pain=6)})
     assert amounts(one.next()) == {"low": ((9.0, 9, 1),)}
+
+
+def test_above_the_start_a_red_session_takes_repetitions_and_the_rung_stays() -> None:
+    one = days(library(exercise("low"), exercise("high")), {"x": ("low", "high")}, {"x": "high"})
+    one.course.order(SetDose(*HEAD, "high", Dose(9, 9, 1, 30)))
+    one.next({"high": good(pain=6)})
+    found = one.next()
+    assert (amounts(found), rules(found)) == ({"high": ((9.0, 7, 1),)}, {"high": "dose.lower.red"})
+
+
+@pytest.mark.parametrize("place", ["back_left", "calf_left"])
+def test_a_jump_of_back_or_leg_pain_on_a_worse_morning_is_a_flare_up(place: str) -> None:
+    one = days(person=intake(pain={"back_left": 1, "calf_left": 1}))
+    one.next(pain={"back_left": 1, "calf_left": 1})
+    one.day += 1
+    one.wake(pain={"back_left": 1, "calf_left": 1, place: 3}, morning=Comparison.WORSE)
+    assert one.course.flare
+
+
+def test_two_bad_check_ins_of_one_day_are_one_bad_morning() -> None:
+    one = days(person=intake(pain={"back_left": 6}))
+    one.day = 1
+    for hour in (8, 9):
+        one.wake(hour=hour, pain={"back_left": 6})
+    assert (one.course.bad_row, one.course.flare) == (1, False)
+    one.day = 2
+    one.wake(pain={"back_left": 6})
+    assert (one.course.bad_row, one.course.flare) == (2, True)
+
+
+def test_a_day_that_turns_bad_at_its_second_check_in_counts_as_bad() -> None:
+    one = days(person=intake(pain={"back_left": 6}))
+    one.day = 1
+    one.wake(hour=8, pain={"back_left": 5})
+    one.wake(hour=9, pain={"back_left": 6})
+    assert one.course.bad_row == 1
+
+
+def test_after_a_break_what_was_lowered_already_is_lowered_no_further_and_the_rest_is() -> None:
+    one = days(library(exercise("a"), exercise("b")), {"a": ("a",), "b": ("b",)})
+    one.next({"a": good(pain=6)})
+    found = one.next(skip=6)
+    assert rules(found) == {"a": "dose.lower.red", "b": "dose.lower.week_missed"}
+    assert amounts(found) == {"a": ((3.0, 4, 1),), "b": ((3.0, 4, 1),)}
+
+
+def test_one_step_back_a_day_is_enough_for_each_exercise() -> None:
+    one = days(library(exercise("low")), {"x": ("low",)}, person=intake(pain={"back_left": 4}))
+    one.next({"low": good(pain=6)}, pain={"back_left": 4})
+    found = one.next(pain={"back_left": 6}, morning=Comparison.WORSE)
+    assert one.course.flare
+    assert (amounts(found), rules(found)) == ({"low": ((3.0, 4, 1),)}, {"low": "dose.lower.red"})

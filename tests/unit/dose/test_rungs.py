@@ -72,7 +72,9 @@ def test_a_clinicians_yes_does_not_undo_a_removal() -> None:
 
 
 def test_a_replacement_has_to_be_allowed_itself() -> None:
-    assert allowed_exercise("odd", LIBRARY, ["cramp"], Orders())[0] is None
+    assert allowed_exercise("odd", LIBRARY, ["cramp"], Orders()) == (
+        None, LeftOut("odd", Rule.REMOVE_CAUTION, "cramp", SOURCES),
+    )  # fmt: skip
     assert allowed_exercise("odd", LIBRARY, ["dizzy"], Orders())[0] is None
     assert allowed_exercise("odd", LIBRARY, ["dizzy"], Orders(unlocked=frozenset(["single"])))[0] == "single"
     assert allowed_exercise("half", LIBRARY, ["cramp"], Orders(excluded=frozenset(["tilt"])))[0] is None
