@@ -45,7 +45,7 @@ def plan_session(
     course = fold(history, protocol, library, bank or load_bank())
     check_in = history.check_ins[-1] if history.check_ins else None
     if check_in is None or not _is_for(check_in, for_date):
-        return refuse(course, for_date, (Note(Rule.NO_CHECK_IN, None, ""),))
+        return refuse(course, for_date, (Note(Rule.NO_CHECK_IN),))
     plan_id = plan_id_of(check_in, for_date)
     stored = next((plan for plan in history.plans if plan.id == plan_id), None)
     return stored or plan_of(course, plan_id, for_date)

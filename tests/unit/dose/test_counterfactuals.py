@@ -1,5 +1,6 @@
 """What is said to have changed a decision really would have changed it."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.unit.clinic import protocol
@@ -7,6 +8,7 @@ from tests.unit.clinic import protocol
 from ischia.check_in import Comparison, LegVerdict
 from ischia.dose.decisions import nearest_better
 from ischia.dose.grade import ExerciseFacts, Grade, SessionFacts, grade_exercise, grade_session, worst
+from ischia.session.decision import Change
 from ischia.session.record import Effort, SkipReason
 
 NUMBERS = protocol().numbers
@@ -56,6 +58,20 @@ def test_a_green_session_needs_no_change() -> None:
     )
     own = ExerciseFacts(1, 2, Effort.RIGHT, 1.0, False, False, False, False, None)
     assert nearest_better(((Grade.GREEN, ""), session, own), NUMBERS, "keep") is None
+
+
+@pytest.mark.parametrize(
+    ("pain", "grade", "needed"),
+    [(3, Grade.AMBER, "<= 2"), (6, Grade.RED, "<= 5"), (None, Grade.UNKNOWN, "<= 2")],
+)
+def test_the_pain_that_would_have_been_better_is_the_next_below(
+    pain: int | None, grade: Grade, needed: str
+) -> None:
+    session = SessionFacts(
+        LegVerdict.UNCHANGED, 0, LegVerdict.UNCHANGED, 0, 0, Comparison.SAME, Comparison.SAME, False
+    )
+    own = ExerciseFacts(pain, 2, Effort.RIGHT, 1.0, False, False, False, False, None)
+    assert nearest_better(((grade, "pain"), session, own), NUMBERS, "keep") == Change("pain", needed, "keep")
 
 
 def test_the_nearest_lower_pain_is_named_not_the_lowest() -> None:

@@ -114,9 +114,9 @@ def test_a_ladder_that_comes_down_to_anothers_exercise_takes_it_as_it_is() -> No
     one = days(
         library(exercise("low"), exercise("high")), {"x": ("low",), "y": ("low", "high")}, {"y": "high"}
     )
-    one.course.order(SetDose(*HEAD, "low", Dose(9, 9, 1, 30)))
+    one.course.sides["low"][0].amount = (9, 9, 1)
     one.next({"high": good(pain=6)})
-    assert amounts(one.next()) == {"low": ((9.0, 9, 1),)}
+    assert amounts(one.next()) == {"low": ((9, 9, 1),)}
 
 
 def test_above_the_start_a_red_session_takes_repetitions_and_the_rung_stays() -> None:
@@ -169,3 +169,24 @@ def test_one_step_back_a_day_is_enough_for_each_exercise() -> None:
     found = one.next(pain={"back_left": 6}, morning=Comparison.WORSE)
     assert one.course.flare
     assert (amounts(found), rules(found)) == ({"low": ((3.0, 4, 1),)}, {"low": "dose.lower.red"})
+
+
+@pytest.mark.parametrize("window", [4, 3])
+def test_raises_are_remembered_with_their_day_and_volumes_while_the_window_lasts(window: int) -> None:
+    one = days(volume_rise_share=1, volume_window_days=window)
+    for _ in range(7):
+        one.next()
+    today = one.course.day
+    earlier = [(today - 3, 10.0, 15.0)] if window > 3 else []
+    assert one.course.rises == [*earlier, (today, 5.0, 25.0)]
+    assert one.course.raised_on == today
+
+
+def test_the_light_start_below_a_set_dose_is_of_the_side_it_was_set_for() -> None:
+    both = (Side.LEFT, Side.RIGHT)
+    one = days(library(exercise("low", sides=both)), {"x": ("low",)}, person=intake(pain={"back_left": 4}))
+    one.course.order(SetDose(*HEAD, "low", Dose(3, 9, 1, 30), Side.RIGHT))
+    one.course.sides["low"][0].amount = (3, 9, 1)
+    for _ in range(2):
+        one.next({"low": good(2, pain=4)}, pain={"back_left": 4})
+    assert amounts(one.next(pain={"back_left": 4})) == {"low": ((3, 7, 1), (3.0, 9, 1))}

@@ -236,3 +236,13 @@ def test_a_step_back_before_any_session_takes_no_exercises_place() -> None:
         one.wake(pain={"back_left": 6})
     assert one.course.flare
     assert told_instead_of(one) == []
+
+
+def test_the_time_since_the_first_good_session_is_told_to_a_tenth_of_an_hour() -> None:
+    one = one_exercise()
+    one.next(hour=11)
+    one.day += 1
+    one.wake(hour=11 + 1 / 3)
+    found = one.look()
+    assert isinstance(found, Sketch)
+    assert decision_of_item(one.course, found.items[0]).facts[-1] == Fact("green_hours", 24.3)

@@ -11,7 +11,7 @@ from ischia.dose import History, NoSession, RestDay, default_library, default_pr
 from ischia.dose.explain import change_sentence, explain_date, in_full, sentence, words
 from ischia.dose.orders import Freeze
 from ischia.dose.plan import plan_id_of, replay
-from ischia.screening import Clearance
+from ischia.screening import Clearance, screen
 from ischia.session import (
     Decision,
     Effort,
@@ -81,6 +81,24 @@ def test_without_todays_check_in_there_is_no_session_but_a_reason() -> None:
         assert isinstance(found, NoSession)
         assert [one.rule for one in found.decisions] == [Rule.NO_CHECK_IN]
     assert isinstance(plan(replace(lived(1), plans=()), 1), NoSession)
+
+
+def test_a_refusal_says_for_which_date_and_by_which_protocol() -> None:
+    missing = Decision(
+        Rule.NO_CHECK_IN,
+        "stop",
+        None,
+        (),
+        ("consensus_to_sign_off",),
+        Change("check_in", "= done", "go_on"),
+    )
+    assert plan(History(intake()), 1) == NoSession(at(1)[:10], (missing,), RULES.stamp)
+    shut = morning(1, answers=no_to_all(foot_drop=True))
+    decisions = screen(bank(), intake(), [shut]).decisions
+    assert plan(History(intake(), (shut,)), 1) == NoSession(at(1)[:10], decisions, RULES.stamp)
+    resting = History(intake(), (morning(1),), rest_days=(RestDay("r", at(1)[:10], at(1, 5)),))
+    chosen = Decision(Rule.REST_CHOSEN, "rest", None, (), ("consensus_to_sign_off",))
+    assert plan(resting, 1) == NoSession(at(1)[:10], (chosen,), RULES.stamp)
 
 
 def test_the_same_check_in_always_gives_the_same_plan() -> None:
