@@ -70,12 +70,15 @@ def test_it_can_be_used_by_keyboard_alone(page: Page) -> None:
     expect(page.locator("#result")).to_contain_text("No repetition was seen")
 
 
-@pytest.mark.parametrize("language", ["en", "vi"])
-def test_nobody_is_shut_out(context: BrowserContext, served: Served, repository: Path, language: str) -> None:
+@pytest.mark.parametrize(("language", "width"), [("en", 390), ("vi", 1280)])
+def test_nobody_is_shut_out(
+    context: BrowserContext, served: Served, repository: Path, language: str, width: int
+) -> None:
     if (axe := axe_source(repository)) is None:
         pytest.skip("axe-core is not installed: './ischia test' gets it")
     context.add_cookies([{"name": "ischia_language", "value": language, "url": served.address}])
     page = context.new_page()
+    page.set_viewport_size({"width": width, "height": 844})
     page.goto(f"{served.address}/camera/")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert faults_of(page, axe, "camera, off") == []
@@ -115,16 +118,22 @@ def test_what_the_browser_lacks_is_said_in_plain_words(
     expect(page.locator("#privacy-words")).to_have_text("The camera is off.")
 
 
-def test_over_https_of_our_own_the_camera_opens(browser: Browser, tmp_path: Path) -> None:
+def test_over_https_of_our_own_the_camera_opens(browser: Browser, tmp_path: Path, repository: Path) -> None:
     server = Served(tmp_path / "data", "--https")
     server.start()
-    context = browser.new_context(ignore_https_errors=True, permissions=["camera"])
+    context = browser.new_context(ignore_https_errors=True, permissions=["camera"], reduced_motion="reduce")
     held = Held(context, server.address)
     page = context.new_page()
     page.goto(f"{server.address}/camera/")
     assert page.evaluate("isSecureContext")
     page.get_by_role("button", name="Start the camera").click()
     expect(page.locator("#privacy-words")).to_contain_text("The camera is on", timeout=PATIENCE_MS)
+    axe = axe_source(repository)
+    page.goto(f"{server.address}/certificate/")
+    for width in (390, 1280):
+        page.set_viewport_size({"width": width, "height": 844})
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert not axe or faults_of(page, axe, f"certificate at {width}") == []
     context.close()
     server.stop()
     assert not held.faults
