@@ -88,7 +88,7 @@ def finish(spec: MotionSpec, variants: Sequence[Variant], stretch: Stretch) -> S
     return Summary(
         exercise_id=spec.exercise_id,
         repetitions=tuple(f.record for f in found),
-        cues=tuple(_cues(spec, found)),
+        cues=tuple(_cues(whole, found)),
         symmetry=symmetry(whole.view, spec.each_side, [(f.record, f.hold, f.rest) for f in found]),
         not_scored=_merged(unscored),
         view=whole.view,
@@ -257,14 +257,14 @@ def _confidence(whole: Whole, variant: Variant, likeness: Likeness) -> float:
     return round(like * clear * min(1.0, seen), 3)
 
 
-def _cues(spec: MotionSpec, found: Sequence[Found]) -> list[Cue]:
+def _cues(whole: Whole, found: Sequence[Found]) -> list[Cue]:
     return [
         cue
         for f in found
         for cue in cues_of(
             f.record,
-            list(faults_seen(f.likeness.view, f.hold, f.rest)),
-            spec.move_s if f.shown >= SHOWN else 0.0,
+            list(faults_seen(f.likeness.view, f.hold, f.rest, whole.view == "side")),
+            whole.spec.move_s if f.shown >= SHOWN else 0.0,
         )
     ]
 

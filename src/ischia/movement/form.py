@@ -26,20 +26,27 @@ _ERRORS: Final = (1.0, 2.5, 1.8, 1.8, 2.5, 1.8, 1.8, 2.5)
 landmark errs alike: one over their lengths, in trunk lengths; the trunk's ends are middles of two landmarks
 each."""
 
+_NECK: Final = 1
 
-def faults_seen(view: View, hold: Row, rest: Row) -> Iterator[tuple[str, float]]:
+
+def faults_seen(view: View, hold: Row, rest: Row, from_side: bool) -> Iterator[tuple[str, float]]:
     """Faults of the exercise that a hold shows, each with how far it goes: 0 not at all, 1 the fault's own
     pose.
 
     Compared are the directions of the limbs in the picture, turned until the trunk at rest lies as it
     should, so that a tilted camera does no harm. A fault that this view does not show, by less than the
-    pose model's own errors, is passed over."""
+    pose model's own errors, is passed over; and so is the neck's part where the camera does not stand at
+    the side: there the pose model bends the necks of drawn people backwards."""
     tilt = turn_deg(view.start[Column.TRUNK], rest[Column.TRUNK])
     right = _directions(view.hold)
     seen = [direction - tilt for direction in _directions(hold)]
     for id_, pose in view.faults.items():
         part = whole = 0.0
-        for good, bad, found, error in zip(right, _directions(pose), seen, _ERRORS, strict=True):
+        for k, (good, bad, found, error) in enumerate(
+            zip(right, _directions(pose), seen, _ERRORS, strict=True)
+        ):
+            if k == _NECK and not from_side:
+                continue
             wrong = turn_deg(good, bad)
             weight = wrong / error**2
             part += weight * turn_deg(good, found)
