@@ -10,7 +10,7 @@ from ischia.check_in import CheckIn, Comparison, NerveWatch
 from ischia.dose import History, NoSession, RestDay, default_library, default_protocol, outlook, plan_session
 from ischia.dose.explain import change_sentence, explain_date, in_full, sentence, words
 from ischia.dose.orders import Freeze
-from ischia.dose.plan import plan_id_of, replay
+from ischia.dose.plan import fold, plan_id_of, replay
 from ischia.screening import Clearance, screen
 from ischia.session import (
     Decision,
@@ -276,3 +276,41 @@ def unfinished(check_in: CheckIn) -> CheckIn:
 def test_an_unfinished_check_in_gives_no_session() -> None:
     found = plan(History(intake(), (unfinished(morning(1)),)), 1)
     assert [one.rule for one in found.decisions] == [Rule.UNANSWERED]
+
+
+def test_a_nerve_watch_reaches_the_gate() -> None:
+    lost = NerveWatch("n", at(1, 9), heel_walk_left=False)
+    found = plan(History(intake(), (morning(1),), nerve_watches=(lost,)), 1)
+    assert [one.rule for one in found.decisions] == [Rule.WEAKER]
+
+
+def test_what_a_condition_leaves_out_stands_in_the_plan() -> None:
+    found = plan(History(intake(["spinal_stenosis"]), (morning(1),)), 1)
+    assert isinstance(found, SessionPlan)
+    told = {(one.rule, one.outcome, one.facts[0].value) for one in found.decisions}
+    assert told == {
+        (Rule.REMOVE_CAUTION, "remove", "spinal_stenosis"),
+        (Rule.REPLACE_CAUTION, "replace", "spinal_stenosis"),
+    }
+
+
+def test_a_stored_raise_is_taken_over_for_the_side_it_was_made_for() -> None:
+    for count in range(4, 10):
+        history = lived(count)
+        planned = next(
+            (
+                one
+                for one in history.plans[-1].exercises
+                if one.decision.outcome == "raise"
+                and len(one.doses) == 2
+                and one.decision.facts[0].name == "side"
+            ),
+            None,
+        )
+        if planned is not None:
+            break
+    assert planned is not None
+    states = fold(history, RULES, LIBRARY, bank()).sides[planned.exercise_id]
+    raised = [str(one.side) == planned.decision.facts[0].value for one in planned.doses]
+    assert [state.raised_day > 0 for state in states] == raised
+    assert sorted(raised) == [False, True]
