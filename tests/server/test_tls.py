@@ -1,7 +1,9 @@
 """`ischia serve --https` as a process, before a client that trusts its authority and nobody else."""
 
+import os
 import socket
 import ssl
+import subprocess
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -10,7 +12,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from tests.server.serving import Served, start_and_fail
+from tests.server.serving import COMMAND, Served, start_and_fail
 
 pytestmark = pytest.mark.slow
 
@@ -78,9 +80,35 @@ def test_clients_that_say_nothing_hold_nobody_up(served: Served, trusting: ssl.S
         get(served.address + "/help/", trusting)
 
 
+def test_a_certificate_of_somebodys_own_is_served(
+    served: Served, folder: Path, trusting: ssl.SSLContext, tmp_path: Path
+) -> None:
+    own = [tmp_path / "own.crt", tmp_path / "own.key"]
+    for name, file in zip(("server.crt", "server.key"), own, strict=True):
+        file.write_bytes((folder / "https" / name).read_bytes())
+    files = ("--certificate", str(own[0]), "--key", str(own[1]))
+    server = subprocess.Popen(
+        [*COMMAND, "serve", "--data", str(tmp_path / "data"), "--port", "0", "--https", *files],
+        stdout=subprocess.PIPE, text=True, env={"PATH": os.environ["PATH"], "PYTHONUNBUFFERED": "1"},
+    )  # fmt: skip
+    assert server.stdout is not None
+    address = server.stdout.readline().split()[-1]
+    _, headers = get(address + "help/", trusting)
+    page, _ = get(address + "certificate/", trusting)
+    server.terminate()
+    server.communicate(timeout=30)
+
+    assert "__Host-ischia_csrf" in headers and "Secure" in headers
+    assert b"there is nothing to do here" in page
+    assert not (tmp_path / "data/https").exists()
+
+
 @pytest.mark.parametrize(
     ("more", "status", "words"),
     [
+        (("--certificate", "/nowhere.crt", "--key", "/nowhere.key"), 2, "cannot be read"),
+        (("--certificate", __file__, "--key", __file__), 2, "no certificate with its key"),
+        (("--certificate", __file__), 2, "takes --https, --certificate and --key together"),
         (("--public-name", "ischia.example.org"), 2, "leave --https out"),
         (("--allow-host", "ischia.example.org"), 1, "no name or address of a home network"),
     ],

@@ -34,7 +34,8 @@ class Runtime:
         accounts: True where everybody must log in; False only on this computer alone.
         allowed_hosts: host names a request may carry; anything else is refused (DNS rebinding).
         public_name: the https name a reverse proxy offers this server under, or None.
-        authority: the certificate that phones are asked to trust where this process itself speaks https.
+        authority: the certificate that phones are asked to trust, where it is of ischia's own making.
+        https: True where this process itself speaks https.
         zone: the zone whose days count, or None for the computer's own.
     """
 
@@ -44,6 +45,7 @@ class Runtime:
     allowed_hosts: tuple[str, ...] = LOOPBACK_NAMES
     public_name: str | None = None
     authority: Authority | None = None
+    https: bool = False
     zone: tzinfo | None = None
 
 

@@ -101,7 +101,7 @@ AUTH_PASSWORD_VALIDATORS = [
 
 # Browsers let no cookie of plain http replace one of https: the two kinds bear different names, so that an
 # address may change between them.
-_PREFIX = "__Host-" if _RUNTIME.authority else ""
+_PREFIX = "__Host-" if _RUNTIME.https else ""
 SESSION_COOKIE_NAME = f"{_PREFIX}ischia_session"
 SESSION_COOKIE_AGE = 400 * 24 * 3600 if not _RUNTIME.accounts else 12 * 3600
 SESSION_COOKIE_HTTPONLY = True
@@ -109,10 +109,10 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_NAME = f"{_PREFIX}ischia_csrf"
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_FAILURE_VIEW = "ischia.server.pages.forged"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = bool(_RUNTIME.public_name or _RUNTIME.authority)
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = bool(_RUNTIME.public_name or _RUNTIME.https)
 CSRF_TRUSTED_ORIGINS = [f"https://{_RUNTIME.public_name}"] if _RUNTIME.public_name else []
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _RUNTIME.public_name else None
-# Never with an authority of our own: it would shut people out of an address that speaks http again.
+# Never where this process speaks https: it would shut people out of an address that speaks http again.
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _RUNTIME.public_name else 0
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

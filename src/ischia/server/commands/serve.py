@@ -30,6 +30,15 @@ KEEP_OPEN: Final = "Keep this window open. Ctrl-C stops it."
     "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 picks a free one."
 )
 @click.option("--https", is_flag=True, help="Speak https, with certificates of this folder's own authority.")
+@click.option(
+    "--certificate",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="With --https: a certificate of your own (PEM, its chain after it).",
+)
+@click.option(
+    "--key", metavar="FILE", type=click.Path(path_type=Path), help="The secret key of --certificate (PEM)."
+)
 @click.option("--accounts", is_flag=True, help="Ask everybody to log in, on this computer too.")
 @click.option("--public-name", metavar="NAME", help="The https name a reverse proxy on this computer offers.")
 @click.option(
@@ -45,6 +54,8 @@ def serve(
     host: str,
     port: int,
     https: bool,
+    certificate: Path | None,
+    key: Path | None,
     accounts: bool,
     public_name: str | None,
     allow_host: tuple[str, ...],
@@ -59,6 +70,7 @@ def serve(
 
     if https and public_name:
         raise click.UsageError("With --public-name the reverse proxy speaks https: leave --https out.")
+    own = _own_certificate(certificate, key, https)
     zone = runtime.zone_named(time_zone) if time_zone else None
     path = check_folder(data)
     check_file(DataFolder(path).database)
@@ -71,7 +83,7 @@ def serve(
         folder = open_folder(path)
         with hold(folder, f"the ischia at {address} (process {os.getpid()})"):
             compile_catalogues()
-            certificates = _certify(folder, names, (host, *allow_host)) if https else None
+            certificates = _certify(folder, names, (host, *allow_host)) if https and not own else None
             set_up_django(
                 runtime.Runtime(
                     database=folder.database,
@@ -80,6 +92,7 @@ def serve(
                     allowed_hosts=names,
                     public_name=public_name,
                     authority=certificates.authority if certificates else None,
+                    https=https,
                     zone=zone,
                 )
             )
@@ -88,8 +101,11 @@ def serve(
                 _insist_on_an_account()
             _load_every_page()
             signal.signal(signal.SIGTERM, _stop)
-            if certificates:
-                _run_https(listener, address, certificates)
+            if own:
+                _run_https(listener, own, f"ischia is ready: {address}")
+            elif certificates:
+                pair = (certificates.chain, certificates.key)
+                _run_https(listener, pair, _how_to_trust(address, certificates.authority.fingerprint))
             else:
                 _run(listener, f"https://{public_name}/" if public_name else address, bool(public_name))
 
@@ -193,6 +209,35 @@ def _certify(folder: "DataFolder", names: tuple[str, ...], asked: tuple[str, ...
     return certify(folder.https, names, now())
 
 
+def _own_certificate(certificate: Path | None, key: Path | None, https: bool) -> tuple[Path, Path] | None:
+    """The files of somebody's own certificate, tried out; None where ischia makes its own."""
+    import ssl
+
+    if certificate is None and key is None:
+        return None
+    if certificate is None or key is None or not https:
+        raise click.UsageError("A certificate of your own takes --https, --certificate and --key together.")
+    try:
+        # An empty password: a key that is locked by one must not stop and ask.
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(certificate, key, password="")
+    except ssl.SSLError as error:
+        raise click.UsageError(
+            f"{certificate} and {key} are no certificate with its key: both have to be PEM, belong together, "
+            "and the key must have no password."
+        ) from error
+    except OSError as error:
+        raise click.UsageError(f"{certificate} or {key} cannot be read: {error.strerror}.") from error
+    return certificate, key
+
+
+def _how_to_trust(address: str, fingerprint: str) -> str:
+    return (
+        f"ischia is ready: {address}\n"
+        f"A phone has to trust this computer once; how is told at {address}certificate/\n"
+        f"The certificate's fingerprint (SHA-256), to compare there: {fingerprint}"
+    )
+
+
 def _load_every_page() -> None:
     from django.urls import get_resolver
 
@@ -217,17 +262,12 @@ def _run(listener: socket.socket, address: str, behind_proxy: bool) -> None:
     server.run()
 
 
-def _run_https(listener: socket.socket, address: str, certificates: "Certificates") -> None:
+def _run_https(listener: socket.socket, pair: tuple[Path, Path], words: str) -> None:
     from ischia.server.application import application
     from ischia.server.tls import TlsServer
 
-    server = TlsServer(listener, application, THREADS, certificates.chain, certificates.key)
-    click.echo(
-        f"ischia is ready: {address}\n"
-        f"A phone has to trust this computer once; how is told at {address}certificate/\n"
-        f"The certificate's fingerprint (SHA-256), to compare there: {certificates.authority.fingerprint}\n"
-        f"{KEEP_OPEN}"
-    )
+    server = TlsServer(listener, application, THREADS, *pair)
+    click.echo(f"{words}\n{KEEP_OPEN}")
     try:
         server.start()
     finally:
