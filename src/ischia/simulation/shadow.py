@@ -172,7 +172,8 @@ class Shadow:
         worse = Comparison.WORSE in (check_in.morning, check_in.night)
         self._all_due = worse or bool(check_in.new_symptoms)
         self._now_h = 24 * day + hour
-        if self._questions - check_in.answers.keys() <= self._known:
+        answered = check_in.answers.keys()
+        if self._questions <= answered or self._questions - answered <= self._known:
             self._complete_day = day
         if not self._done:
             return
@@ -187,7 +188,6 @@ class Shadow:
             red = one.stopped or one.further_down or one.new_weakness
             red = red or (one.pain is not None and one.pain > self._numbers.red_pain_points)
             alarm = alarm or red
-            self._note_too_much(exercise_id, one, red or leg_alarm, worse)
             good = (
                 one.pain is not None
                 and one.pain <= self._numbers.green_pain_points
@@ -196,7 +196,12 @@ class Shadow:
                 and not one.unwell
                 and one.skipped is None
                 and set(one.shares) == {1.0}
+                and not red
             )
+            if good and not worse and not leg_alarm:
+                self._ambers.pop(exercise_id, None)
+            else:
+                self._note_too_much(exercise_id, one, red or leg_alarm, worse)
             if good and not unclear and not worse and not alarm:
                 self._good.setdefault(exercise_id, []).append(self._session_h)
             else:
@@ -221,9 +226,10 @@ class Shadow:
     def _look_for_weakness(self, leg_map: LegMap) -> None:
         """A place that is weak and was not before is a flag; one that is left blank stays as it was."""
         weak = {place for place, one in leg_map.items() if one.weakness}
-        if weak - self._weak:
-            self.flag("leg_map.new_weakness")
-        self._weak = weak | (self._weak - leg_map.keys())
+        if weak or self._weak:
+            if weak - self._weak:
+                self.flag("leg_map.new_weakness")
+            self._weak = weak | (self._weak - leg_map.keys())
 
     def _is_alarming(self, before: Pains, after: Pains) -> bool:
         """Whether the leg got worse, or pain reached a region further down that was answered and free
