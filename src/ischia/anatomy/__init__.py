@@ -28,6 +28,7 @@ from ischia.anatomy.joints import (
     sided_joints,
 )
 from ischia.anatomy.landmarks import BLAZEPOSE, INDEX, MIRROR
+from ischia.anatomy.pace import share_of_time, share_of_way
 from ischia.anatomy.posture import BASES, Place, PlacedPose, Posture, pose_body, pose_placed
 from ischia.anatomy.space import Point, Rotation
 
@@ -64,6 +65,8 @@ __all__ = [
     "mirrored",
     "pose_body",
     "pose_placed",
+    "share_of_time",
+    "share_of_way",
     "sided_joints",
     "world_landmarks",
 ]

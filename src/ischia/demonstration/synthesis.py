@@ -26,6 +26,8 @@ from ischia.anatomy import (
     full_angles,
     image_landmarks,
     pose_placed,
+    share_of_time,
+    share_of_way,
     world_landmarks,
 )
 from ischia.catalogue import Exercise, Phase, load_catalogue
@@ -141,24 +143,6 @@ class Synthetic:
             "cues": [self.fault] if self.fault else [],
             "asked": dict(self.asked),
         }
-
-
-def ease(share: float) -> float:
-    """How far a person has moved at a share of the time: 3 s^2 - 2 s^3, the way of least acceleration.
-
-    People on recordings with hand labels come to their holds like this, and more sharply than a movement
-    of least jerk does (docs/explanation/movement.md).
-    """
-    return share * share * (3 - 2 * share)
-
-
-def _share_of_time(way: float) -> float:
-    """The share of the time at which a person has moved that far: the inverse of :func:`ease`, by halving."""
-    low, high = 0.0, 1.0
-    for _ in range(40):
-        middle = (low + high) / 2
-        low, high = (middle, high) if ease(middle) < way else (low, middle)
-    return high
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,9 +305,9 @@ def _timeline(
             if phase.seconds is None:
                 arriving_s = made[-2].lasts_s
                 edges |= {"hold_start_s": begins_s, "hold_end_s": begins_s + lasts_s}
-                edges["plateau_start_s"] = begins_s - arriving_s * (1 - _share_of_time(_PLATEAU))
+                edges["plateau_start_s"] = begins_s - arriving_s * (1 - share_of_time(_PLATEAU))
             elif "hold_end_s" in edges and "plateau_end_s" not in edges:
-                edges["plateau_end_s"] = edges["hold_end_s"] + lasts_s * (1 - _share_of_time(_PLATEAU))
+                edges["plateau_end_s"] = edges["hold_end_s"] + lasts_s * (1 - share_of_time(_PLATEAU))
             if phase.from_ == rest and phase.to != rest:
                 edges["start_s"] = begins_s
             if phase.to == rest and phase.from_ != rest:
@@ -346,7 +330,7 @@ def _instants(stretches: Sequence[_Stretch], rate_hz: float) -> Iterator[float]:
 
 def _pose(motion: Motion, stretches: Sequence[_Stretch], t_s: float) -> PlacedPose:
     now = next((s for s in reversed(stretches) if s.begins_s <= t_s), stretches[0])
-    share = ease(min(1.0, (t_s - now.begins_s) / now.lasts_s)) if now.lasts_s else 1.0
+    share = share_of_way(min(1.0, (t_s - now.begins_s) / now.lasts_s)) if now.lasts_s else 1.0
     pose = motion.between(now.from_, now.to, share)
     if now.reach < 1.0:
         pose = mixed(motion.poses[stretches[0].from_], pose, now.reach)

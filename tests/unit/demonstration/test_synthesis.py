@@ -11,7 +11,7 @@ from ischia.anatomy import INDEX, VIEWS, body_names
 from ischia.catalogue import load_catalogue
 from ischia.demonstration.motion import MotionError
 from ischia.demonstration.recorded import write_landmarks
-from ischia.demonstration.synthesis import NOISES, Noise, Synthetic, ease, synthesise
+from ischia.demonstration.synthesis import NOISES, Noise, Synthetic, synthesise
 from ischia.recording.track import read_track
 from ischia.units import Side
 
@@ -20,12 +20,6 @@ EXERCISES = load_catalogue().exercises
 
 def _heights(made: Synthetic, landmark: str) -> list[float]:
     return [-frame.image[INDEX[landmark]][1] for frame in made.frames if frame.image]
-
-
-@given(st.floats(0, 1), st.floats(0, 1))
-def test_movement_never_turns_back_on_its_way(a: float, b: float) -> None:
-    assert (ease(0.0), ease(1.0)) == (0.0, 1.0)
-    assert ease(min(a, b)) <= ease(max(a, b)) + 1e-12
 
 
 @given(st.integers(0, 3), st.floats(0, 4), st.sampled_from(["bridge", "marching_bridge", "prone_lying"]))
