@@ -170,12 +170,13 @@ def _compared(
     cycle = Cycle(look.rest(cycle.before, cycle.top), cycle.top, look.rest(cycle.after, cycle.top))
     ends = [i for i in (cycle.before, cycle.after) if i is not None]
     top = curve[cycle.top]
-    slack = NEAR_TOP * (top - min(curve[i] for i in ends))
+    shown = top - min(curve[i] for i in ends)
+    slack = NEAR_TOP * shown
     begin = cycle.before if cycle.before is not None else 0
     end = cycle.after if cycle.after is not None else len(curve) - 1
     hold = median_row(whole.columns, [first + i for i in range(begin, end + 1) if curve[i] >= top - slack])
     rests = [(look.row(low, slack), t_s[low] - t_s[0] < CUT_S or t_s[-1] - t_s[low] < CUT_S) for low in ends]
-    way = [look.at(i) for i in look.looks(begin, end) if curve[i] >= top - (1.0 - EDGE) / NEAR_TOP * slack]
+    way = [look.at(i) for i in look.looks(begin, end) if curve[i] >= top - (1.0 - EDGE) * shown]
     likeness, rest = compare(whole.spec, variant, hold, rests, way)
     edges = edges_of(t_s, curve, cycle, whole.spec.passed)
     record = RepRecord(
@@ -187,7 +188,7 @@ def _compared(
         None not in (edges.start_s, edges.end_s),
         _confidence(whole, variant, likeness),
     )
-    return Found(record, likeness, variant, hold, rest, slack / NEAR_TOP)
+    return Found(record, likeness, variant, hold, rest, shown)
 
 
 @dataclass(frozen=True, slots=True)

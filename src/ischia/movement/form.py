@@ -1,6 +1,7 @@
 """How it was done: faults, sides, symmetry. Every bound is half-way between two poses of the definition."""
 
 from collections.abc import Iterator, Sequence
+from math import inf
 from statistics import fmean
 from typing import Final
 
@@ -26,7 +27,9 @@ _ERRORS: Final = (1.0, 2.5, 1.8, 1.8, 2.5, 1.8, 1.8, 2.5)
 landmark errs alike: one over their lengths, in trunk lengths; the trunk's ends are middles of two landmarks
 each."""
 
-_NECK: Final = 1
+_ERRORS_BESIDE: Final = (_ERRORS[0], inf, *_ERRORS[2:])
+"""The same where the camera does not stand at the side: there the pose model bends the necks of drawn people
+backwards, so that the neck's direction says nothing."""
 
 
 def faults_seen(view: View, hold: Row, rest: Row, from_side: bool) -> Iterator[tuple[str, float]]:
@@ -35,18 +38,14 @@ def faults_seen(view: View, hold: Row, rest: Row, from_side: bool) -> Iterator[t
 
     Compared are the directions of the limbs in the picture, turned until the trunk at rest lies as it
     should, so that a tilted camera does no harm. A fault that this view does not show, by less than the
-    pose model's own errors, is passed over; and so is the neck's part where the camera does not stand at
-    the side: there the pose model bends the necks of drawn people backwards."""
+    pose model's own errors, is passed over."""
+    errors = _ERRORS if from_side else _ERRORS_BESIDE
     tilt = turn_deg(view.start[Column.TRUNK], rest[Column.TRUNK])
     right = _directions(view.hold)
     seen = [direction - tilt for direction in _directions(hold)]
     for id_, pose in view.faults.items():
         part = whole = 0.0
-        for k, (good, bad, found, error) in enumerate(
-            zip(right, _directions(pose), seen, _ERRORS, strict=True)
-        ):
-            if k == _NECK and not from_side:
-                continue
+        for good, bad, found, error in zip(right, _directions(pose), seen, errors, strict=True):
             wrong = turn_deg(good, bad)
             weight = wrong / error**2
             part += weight * turn_deg(good, found)
