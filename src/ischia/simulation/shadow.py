@@ -11,7 +11,7 @@ from ischia.check_in.model import LegMap, Region
 from ischia.dose.library import Library
 from ischia.dose.orders import Bound, Exclude, Freeze, Order, SetDose, Unlock
 from ischia.dose.protocol import Numbers, Protocol
-from ischia.dose.state import Amount, Done, Item, volume
+from ischia.dose.state import Amount, Done, Item
 from ischia.screening import QuestionBank
 from ischia.units import Side
 
@@ -311,9 +311,9 @@ class Shadow:
     def _check_lowered(self, item: Item, last: Sequence[Amount], broken: list[str]) -> None:
         """What stood above its light start is less now."""
         start = item.exercise.start
-        light = start.hold_s * start.repetitions * start.sets
+        light = _volume([(start.hold_s, start.repetitions, start.sets)])
         for was, now in zip(last, item.amounts, strict=True):
-            if light < volume(was) <= volume(now):
+            if light < _volume([was]) <= _volume([now]):
                 broken.append(f"{item.exercise.id} is no less after it was too much: {was} -> {now}")
 
     def _light(self, item: Item) -> tuple[Amount, ...]:
@@ -420,7 +420,7 @@ class Shadow:
 
 
 def _volume(amounts: Sequence[Amount]) -> float:
-    return sum(map(volume, amounts))
+    return sum(hold_s * repetitions * sets for hold_s, repetitions, sets in amounts)
 
 
 def _hold_step(hold_s: float, numbers: Numbers) -> float:
