@@ -71,18 +71,24 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
 Open = Callable[..., Page]
 
 
+def watched(browser: Browser, served: Served, permissions: list[str]) -> tuple[BrowserContext, Held]:
+    """A context that is held to our own origin."""
+    context = browser.new_context(permissions=permissions)
+    context.set_default_timeout(PATIENCE_MS)
+    context.add_init_script(GRIP)
+    return context, Held(context, served.address)
+
+
 @pytest.fixture
 def open_camera(browser: Browser, served: Served) -> Iterator[Open]:
     """Open the page to try the camera out, in a context that is held to our own origin."""
     contexts: list[tuple[BrowserContext, Held]] = []
 
     def make(allowed: bool = True, route: tuple[str, Callable[[Route], None]] | None = None) -> Page:
-        context = browser.new_context(permissions=["camera"] if allowed else [])
-        context.set_default_timeout(PATIENCE_MS)
-        context.add_init_script(GRIP)
+        context, held = watched(browser, served, ["camera"] if allowed else [])
+        contexts.append((context, held))
         if route:
             context.route(*route)
-        contexts.append((context, Held(context, served.address)))
         page = context.new_page()
         page.goto(f"{served.address}/camera/")
         return page
@@ -95,10 +101,7 @@ def open_camera(browser: Browser, served: Served) -> Iterator[Open]:
 
 @pytest.fixture(scope="module")
 def _looking(browser: Browser, served: Served) -> Iterator[Page]:
-    context = browser.new_context(permissions=["camera"])
-    context.set_default_timeout(PATIENCE_MS)
-    context.add_init_script(GRIP)
-    held = Held(context, served.address)
+    context, held = watched(browser, served, ["camera"])
     page = context.new_page()
     page.goto(f"{served.address}/camera/")
     yield page

@@ -36,9 +36,10 @@ class Served:
             raise AssertionError(f"the server did not start: {line}{out}{err}")
         self.address = found.group()
         self.fingerprint = ""
-        if self.address.startswith("https"):
-            self.process.stdout.readline()
-            self.fingerprint = self.process.stdout.readline().split(": ")[-1].strip()
+        while line and not line.startswith("Keep this window open"):
+            line = self.process.stdout.readline()
+            if "fingerprint" in line:
+                self.fingerprint = line.split(": ")[-1].strip()
 
     def kill(self) -> None:
         """End the process at once, as a power cut or the kernel would."""

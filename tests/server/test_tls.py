@@ -1,9 +1,7 @@
 """`ischia serve --https` as a process, before a client that trusts its authority and nobody else."""
 
-import os
 import socket
 import ssl
-import subprocess
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -12,7 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from tests.server.serving import COMMAND, Served, start_and_fail
+from tests.server.serving import Served, start_and_fail
 
 pytestmark = pytest.mark.slow
 
@@ -87,16 +85,10 @@ def test_a_certificate_of_somebodys_own_is_served(
     for name, file in zip(("server.crt", "server.key"), own, strict=True):
         file.write_bytes((folder / "https" / name).read_bytes())
     files = ("--certificate", str(own[0]), "--key", str(own[1]))
-    server = subprocess.Popen(
-        [*COMMAND, "serve", "--data", str(tmp_path / "data"), "--port", "0", "--https", *files],
-        stdout=subprocess.PIPE, text=True, env={"PATH": os.environ["PATH"], "PYTHONUNBUFFERED": "1"},
-    )  # fmt: skip
-    assert server.stdout is not None
-    address = server.stdout.readline().split()[-1]
-    _, headers = get(address + "help/", trusting)
-    page, _ = get(address + "certificate/", trusting)
-    server.terminate()
-    server.communicate(timeout=30)
+    server = Served(tmp_path / "data", "--https", *files)
+    _, headers = get(server.address + "/help/", trusting)
+    page, _ = get(server.address + "/certificate/", trusting)
+    assert server.stop() == 0
 
     assert "__Host-ischia_csrf" in headers and "Secure" in headers
     assert b"there is nothing to do here" in page
