@@ -102,19 +102,13 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
     assert not faults
 
 
-@pytest.fixture(scope="module")
-def _open_ground() -> Iterator[Playground]:
-    with open_playground() as ground:
-        yield ground
-
-
 @pytest.fixture
-def playground(_open_ground: Playground) -> Playground:
+def playground() -> Iterator[Playground]:
     """The stand-in server with a short session, nothing on record."""
-    fresh = Playground(address=_open_ground.address, data={**SHORT})
-    for name in vars(fresh):
-        setattr(_open_ground, name, getattr(fresh, name))
-    return _open_ground
+    # One for each test: a page that is closed sends its last record late, and no other test shall receive it.
+    with open_playground() as ground:
+        ground.data = {**SHORT}
+        yield ground
 
 
 @pytest.fixture
@@ -124,12 +118,13 @@ def page(open_page: OpenPage) -> Page:
 
 
 @pytest.fixture(scope="module")
-def modules(browser: Browser, _open_ground: Playground) -> Iterator[Page]:
+def modules(browser: Browser) -> Iterator[Page]:
     """A blank page from which the player's modules can be imported."""
-    page = browser.new_page()
-    page.goto(_open_ground.address + "/blank/")
-    yield page
-    page.close()
+    with open_playground() as ground:
+        page = browser.new_page()
+        page.goto(ground.address + "/blank/")
+        yield page
+        page.close()
 
 
 @pytest.fixture

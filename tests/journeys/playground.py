@@ -186,7 +186,7 @@ def open_playground() -> Iterator[Playground]:
     """Serve on a free port until the block is left."""
     ground = Playground()
     server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(ground))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     ground.address = f"http://127.0.0.1:{server.server_address[1]}"
     try:
         yield ground
