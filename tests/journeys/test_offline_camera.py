@@ -27,6 +27,17 @@ COACH_IS_KEPT = """async () => {
   return [...wanted, "/coach/assets.json", "/coach/bridge.json"].every((url) => kept.includes(url));
 }"""
 
+# What an exercise looks like is asked for when it is known, and once more to be kept: twice the line breaks.
+LOST_TWICE = """{
+  const {fetch} = window;
+  window.fetch = (url, ...more) => {
+    const lost = Number(sessionStorage.getItem("lost"));
+    if (url !== "/coach/bridge.json" || lost === 2) return fetch(url, ...more);
+    sessionStorage.setItem("lost", lost + 1);
+    return Promise.reject(new TypeError("lost"));
+  };
+}"""
+
 
 def test_with_the_server_stopped_a_whole_camera_session_runs_and_its_record_arrives_later(
     filled: Path, tmp_path: Path
@@ -39,6 +50,7 @@ def test_with_the_server_stopped_a_whole_camera_session_runs_and_its_record_arri
         context = browser.new_context(permissions=["camera"], reduced_motion="reduce")
         context.set_default_timeout(PATIENCE_MS)
         stand_before_the_camera(context, ["bridge"])
+        context.add_init_script(LOST_TWICE)
         page = context.new_page()
         come_in(page, served)
         wait_for_the_coach(page)

@@ -10,6 +10,8 @@ import { TroubleError } from "./types.js";
 const LIST = "/coach/assets.json";
 /** Loaded only where a device turns out to be too slow for the full one. */
 const SELDOM = ["pose-lite.task"];
+/** What was not kept is tried again after these waits; then the next visit has to do. */
+const AGAIN_MS = [1000, 5000, 20_000, 60_000];
 
 /** @type {(url: string, options?: RequestInit) => Promise<Response>} */
 async function get(url, options = {}) {
@@ -72,9 +74,22 @@ export async function keepForLater(exercise_ids) {
   if (!container) return;
   const controlled = new Promise((resolve) => container.addEventListener("controllerchange", resolve, { once: true }));
   if (!container.controller) await controlled;
+  for (const wait_ms of [0, ...AGAIN_MS]) {
+    await new Promise((resolve) => setTimeout(resolve, wait_ms));
+    if (await keepAll(exercise_ids).catch(() => false)) return;
+  }
+}
+
+/**
+ * Ask for what is not kept, so that the service worker keeps it.
+ * @param {string[]} exercise_ids
+ * @returns {Promise<boolean>} whether everything was there already
+ */
+async function keepAll(exercise_ids) {
   const files = wanted(await listAssets()).map(({ url }) => url);
-  const urls = [LIST, ...files, ...exercise_ids.map((exercise_id) => `/coach/${exercise_id}.json`)];
-  for (const url of await notKept(urls)) await (await get(url)).arrayBuffer();
+  const missing = await notKept([LIST, ...files, ...exercise_ids.map((exercise_id) => `/coach/${exercise_id}.json`)]);
+  for (const url of missing) await (await get(url)).arrayBuffer();
+  return missing.length === 0;
 }
 
 /** @type {(assets: Assets) => Asset[]} */
