@@ -33,7 +33,7 @@ const SILENT_MS = 5000; // a camera that has shown nothing new for so long is lo
 const LEAST_HZ = 8;
 const TRIAL_MS = 4000;
 const TRIALS = 2; // one after the other: the small model sees people on the floor less surely
-const RESTARTS = 3;
+const RESTARTS = 3; // in one set
 const PENDING = 3;
 
 export class Coach {
@@ -276,6 +276,7 @@ export class Coach {
     this.#give(null);
     this.set = set;
     this.pending = [];
+    this.restarts = 0;
     set.spec = await this.#spec(asked.exercise_id);
     if (this.set === set) this.#tellSet();
   }
