@@ -67,6 +67,7 @@ def motion_spec_of(exercise: Exercise, motion: Motion) -> MotionSpec:
         fixed=_fixed(exercise, poses["start"], poses["hold"]),
         grips=any(target.startswith("shin") for target in exercise.poses["hold"].reach.values()),
         move_s=_move_s(exercise),
+        rest_s=_rest_s(exercise),
     )
     return replace(spec, passed=_passed(spec, motion))
 
@@ -123,3 +124,8 @@ def _move_s(exercise: Exercise) -> float:
         if phase.from_ != phase.to:
             seconds += phase.seconds
     return seconds
+
+
+def _rest_s(exercise: Exercise) -> float:
+    """Seconds in the start pose between two repetitions, as it is demonstrated."""
+    return sum(phase.seconds or 0.0 for phase in exercise.phases if phase.from_ == phase.to == "start")

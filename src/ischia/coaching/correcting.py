@@ -5,7 +5,7 @@ from collections.abc import Collection
 from typing import Final
 
 from ischia.movement import MotionSpec
-from ischia.movement.form import TOO_FAST
+from ischia.movement.form import TIMED
 
 APART_S: Final = 10.0
 """Seconds from one correction to the next at least: what was said has to be tried first. Our proposal."""
@@ -19,8 +19,8 @@ class Corrections:
     """Remembers what was said in this set."""
 
     def __init__(self, spec: MotionSpec) -> None:
-        """The order of importance is that of the exercise's own faults; haste comes last."""
-        self._order = (*(fault.id for fault in spec.faults), TOO_FAST)
+        """The order of importance is that of the exercise's own faults; haste and want of rest come last."""
+        self._order = (*(fault.id for fault in spec.faults), *TIMED)
         self._said: Counter[str] = Counter()
         self._last_s = float("-inf")
         self._corrected_before = False

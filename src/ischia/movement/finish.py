@@ -261,11 +261,12 @@ def _confidence(whole: Whole, variant: Variant, likeness: Likeness) -> float:
 def _cues(whole: Whole, found: Sequence[Found]) -> list[Cue]:
     return [
         cue
-        for f in found
+        for before, f in zip([None, *(f.record for f in found)], found, strict=False)
         for cue in cues_of(
             f.record,
+            before,
             list(faults_seen(f.likeness.view, f.hold, f.rest, whole.view == "side")),
-            whole.spec.move_s if f.shown >= SHOWN else 0.0,
+            *((whole.spec.move_s, whole.spec.rest_s) if f.shown >= SHOWN else (0.0, 0.0)),
         )
     ]
 

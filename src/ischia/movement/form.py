@@ -18,6 +18,12 @@ HALF_WAY: Final = 0.5
 TOO_FAST: Final = "too_fast"
 """Cue of a movement that takes less than half the time the demonstration takes; every exercise has it."""
 
+NO_BREATH: Final = "no_breath"
+"""Cue of a repetition that begins after less than half the demonstrated rest; every exercise has it."""
+
+TIMED: Final = (TOO_FAST, NO_BREATH)
+"""The cues that every exercise has, the more important one first."""
+
 _LIMBS: Final = (
     (Column.HIP_LEFT, Column.KNEE_LEFT, Column.SHOULDER_LEFT),
     (Column.HIP_RIGHT, Column.KNEE_RIGHT, Column.SHOULDER_RIGHT),
@@ -71,6 +77,13 @@ def too_fast(record: RepRecord, move_s: float) -> bool:
     return record.hold_start_s - record.start_s < HALF_WAY * move_s
 
 
+def no_breath(before: RepRecord, record: RepRecord, rest_s: float) -> bool:
+    """Whether it began after less than half the demonstrated rest, without room to breathe."""
+    if before.end_s is None or record.start_s is None:
+        return False
+    return record.start_s - before.end_s < HALF_WAY * rest_s
+
+
 def side_of(variant: Variant, hold: Row, rest: Row) -> Side:
     """Which leg did it: the variant's, or, where both should, the one that went more than twice as far."""
     if variant.side != "both":
@@ -108,14 +121,22 @@ def _leg(hold: Row, rest: Row, column: Column) -> float:
     return abs(turn_deg(rest[column], hold[column]))
 
 
-def cues_of(record: RepRecord, faults: Sequence[tuple[str, float]], move_s: float) -> Iterator[Cue]:
-    """The cues of one repetition, at the moment each could be given."""
-    if too_fast(record, move_s) and record.hold_start_s is not None:
-        yield Cue(record.hold_start_s, TOO_FAST, record.confidence)
+def cues_of(
+    record: RepRecord,
+    before: RepRecord | None,
+    faults: Sequence[tuple[str, float]],
+    move_s: float,
+    rest_s: float,
+) -> Iterator[Cue]:
+    """The cues of one repetition, at the moment at which they could be given."""
     at = next(
         t
         for t in (record.hold_start_s, record.hold_end_s, record.start_s, record.end_s, 0.0)
         if t is not None
     )
+    if too_fast(record, move_s):
+        yield Cue(at, TOO_FAST, record.confidence)
+    if before and no_breath(before, record, rest_s):
+        yield Cue(at, NO_BREATH, min(before.confidence, record.confidence))
     for id_, share in faults:
         yield Cue(at, id_, record.confidence * min(1.0, share))

@@ -15,7 +15,7 @@ Point = tuple[float, float, float]
 Points = tuple[Point, ...]
 """The 33 landmarks of one pose, in BlazePose's order."""
 
-FORMAT: Final = 2
+FORMAT: Final = 3
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,7 @@ class MotionSpec:
             ``head``, ``chest``, ``pelvis``, ``knee_left``, ``knee_right``, ``ankle_left``, ``ankle_right``.
         grips: True where the hands hold the moving leg.
         move_s: the phases' own seconds from start to hold; 0 where unknown.
+        rest_s: the phases' own seconds from one repetition to the next; 0 where unknown.
         passed: progress, seen from the side, when the shares ``PASSED`` of the shown way have been gone.
     """
 
@@ -56,6 +57,7 @@ class MotionSpec:
     fixed: tuple[str, ...] = ()
     grips: bool = False
     move_s: float = 0.0
+    rest_s: float = 0.0
     passed: tuple[float, ...] = PASSED
 
     def __post_init__(self) -> None:
@@ -93,6 +95,7 @@ class MotionSpec:
             "fixed": list(self.fixed),
             "grips": self.grips,
             "move_s": self.move_s,
+            "rest_s": self.rest_s,
             "passed": list(self.passed),
         }
 
@@ -119,6 +122,7 @@ class MotionSpec:
             fixed=tuple(data["fixed"]),
             grips=data["grips"],
             move_s=float(data["move_s"]),
+            rest_s=float(data["rest_s"]),
             passed=tuple(data["passed"]),
         )
 

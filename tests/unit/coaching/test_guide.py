@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from typing import Any
 
 import pytest
-from tests.unit.movement.films import SIX, film
+from tests.unit.movement.films import SIX, film, without_rests
 
 from ischia.analysis import Analysis, Media, motion_spec
 from ischia.coaching import Guide
+from ischia.demonstration import synthesise
 from ischia.movement import Tracker
 from ischia.recording import LandmarkFrame
 
@@ -83,3 +84,9 @@ def test_a_movement_too_small_for_a_camera_is_never_scored() -> None:
     told = pushed(guide("pelvic_tilt"), film("pelvic_tilt"))
     assert not any(one["scored"] for one in told)
     assert {one["reason"] for one in told} == {"not_measurable_by_camera"}
+
+
+def test_who_takes_no_rest_is_told_to_breathe() -> None:
+    told = pushed(guide("bridge"), without_rests(synthesise("bridge", repetitions=3, hold_s=2.0), faster=1.5))
+    assert told[-1]["count"] == 3
+    assert said(told) == ["ready", "no_breath"]

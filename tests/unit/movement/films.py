@@ -37,6 +37,24 @@ def frames_of(made: Synthetic) -> list[LandmarkFrame]:
     return [LandmarkFrame(f.t_s, f.image, made.width, made.height) for f in made.frames]
 
 
+def without_rests(made: Synthetic, faster: float) -> list[LandmarkFrame]:
+    """The same so many times as fast, each repetition begun as soon as the one before is over.
+
+    Who comes to rest slowly has time to breathe on the way."""
+    rest_s = motion_spec(made.exercise_id).rest_s
+    ends = [one.end_s for one in made.repetitions]
+    return [
+        LandmarkFrame(
+            (f.t_s - rest_s * sum(end + rest_s <= f.t_s for end in ends)) / faster,
+            f.landmarks,
+            f.width,
+            f.height,
+        )
+        for f in frames_of(made)
+        if not any(end <= f.t_s < end + rest_s for end in ends)
+    ]
+
+
 def mirrored(frames: Iterable[LandmarkFrame]) -> list[LandmarkFrame]:
     """The mirrored picture: what was on the left is on the right, and the model calls it so."""
     found = []

@@ -3,7 +3,7 @@
 from math import inf
 
 import pytest
-from tests.unit.movement.films import SIX, film, frames_of, mirrored, padded, roughened, track
+from tests.unit.movement.films import SIX, film, frames_of, mirrored, padded, roughened, track, without_rests
 
 from ischia.analysis import motion_spec
 from ischia.demonstration import synthesise
@@ -181,6 +181,15 @@ def test_a_movement_of_which_the_camera_shows_half_is_not_called_too_fast() -> N
     fast = [LandmarkFrame(f.t_s / 3, f.landmarks, f.width, f.height) for f in made]
     seen = track("knee_to_chest", fast)
     assert seen.count and "too_fast" not in {cue.id for cue in seen.cues}
+
+
+def test_who_begins_again_at_once_is_told_to_breathe_and_who_rests_is_not() -> None:
+    seen = track(
+        "bridge", without_rests(synthesise("bridge", repetitions=3, hold_s=2.0, noise="light"), faster=2.0)
+    )
+    assert seen.count == 3
+    assert [cue.id for cue in seen.cues if cue.id == "no_breath"] == ["no_breath"] * 2
+    assert track("bridge", film("bridge", noise="light")).cues == ()
 
 
 def test_symmetry_is_not_measured_from_the_side_and_is_from_an_oblique_camera() -> None:

@@ -81,6 +81,7 @@ def _words() -> dict[str, Any]:
         "slow": _("This device is slow, so a smaller model goes on."),
         "again": _("The coach runs again."),
         "too_fast": _("Slower, please."),
+        "no_breath": _("Rest and breathe before you begin again."),
         "unseen": _("That one was not seen well enough to count."),
         "looking": _("Looking at the video: {percent} %"),
         "done": _("Repetitions: {count}"),

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from ischia.catalogue import load_catalogue
 from ischia.movement import Reason
-from ischia.movement.form import TOO_FAST
+from ischia.movement.form import TIMED
 from ischia.server.facts import session_plan
 from ischia.server.training.models import Event as StoredEvent
 from ischia.server.training.models import Session
@@ -144,7 +144,7 @@ def _check_set(event: SetRecord, dose: Dose) -> None:
 def cues_of(exercise_id: str) -> tuple[str, ...]:
     """Return the ids of the corrections that a camera may give in an exercise."""
     exercise = load_catalogue().exercises.get(exercise_id)
-    return (*(fault.id for fault in exercise.faults), TOO_FAST) if exercise else (TOO_FAST,)
+    return (*(fault.id for fault in exercise.faults), *TIMED) if exercise else TIMED
 
 
 def _check_repetition(rep: RepRecord) -> None:

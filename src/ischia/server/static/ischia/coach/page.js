@@ -135,7 +135,7 @@ function show(live) {
 }
 
 /** @type {(id: string) => string} */
-const faultWords = (id) => (id === "too_fast" ? words["too_fast"] : (data.exercises[choice.value]?.faults[id] ?? ""));
+const faultWords = (id) => data.exercises[choice.value]?.faults[id] ?? words[id] ?? "";
 
 /** A new set from here on. */
 async function begin(from_s = 0) {
