@@ -141,6 +141,10 @@ def test_chosen_its_drawing_is_kept_played_analysed_again_and_erased(
     expect(page.locator("#drawing-fault")).to_be_hidden()
     page.locator("[data-at]").first.click()
     assert page.evaluate("document.getElementById('place').valueAsNumber") > 0
+    held = page.locator("#curve .held").count()
+    assert held == len(sets_of_today(served.folder)[0]["reps"])
+    page.locator("#curve").click(position={"x": 5, "y": 20})
+    assert page.evaluate("document.getElementById('place').valueAsNumber") < 1
     drawn = "document.getElementById('drawing').toDataURL()"
     before = page.evaluate(drawn)
     page.get_by_role("button", name="Play", exact=True).click()

@@ -244,6 +244,18 @@ def test_the_page_that_plays_it_is_given_what_was_sent(browser: Client, patient:
     assert gzip.decompress(answer.content) == gzip.decompress(small())
 
 
+def test_the_page_that_plays_it_shows_its_curve_where_there_is_one(browser: Client, patient: Patient) -> None:
+    _, event_id = kept(browser, patient)
+    nobody = np.full((3, LANDMARKS, 4), np.nan, np.float32)
+    for drawing, there in (
+        (packed(read_track(TRACKS / "bridge_side.npz")), True),
+        (small(image=nobody), False),
+    ):
+        MovementTrack.objects.update(body=drawing)
+        page = browser.get(f"/movements/{event_id}/").content.decode()
+        assert ('<svg id="curve"' in page) is there
+
+
 def test_the_history_and_the_clinic_lead_to_it(cast: Cast) -> None:
     session, event_id = kept(cast.browser_of("An"), cast.an)
 

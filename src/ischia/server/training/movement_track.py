@@ -154,8 +154,8 @@ def exported(patient: Patient) -> list[dict[str, Any]]:
     ]
 
 
-def npz(track: MovementTrack) -> bytes:
-    """Return a drawing as the ``.npz`` that ``ischia analyse`` reads."""
+def landmarks_of(track: MovementTrack) -> LandmarkTrack:
+    """Return a drawing as a track of landmarks."""
     import numpy as np
 
     drawing = read(bytes(track.body))
@@ -164,7 +164,12 @@ def npz(track: MovementTrack) -> bytes:
     image[steps[:, 0, 0] == NOBODY] = np.nan
     people = np.frombuffer(drawing.people, np.uint8).astype(np.int64)
     times = np.frombuffer(drawing.t_s.tobytes(), np.float64)
-    landmarks = LandmarkTrack(times, image, drawing.width, drawing.height, people=people)
+    return LandmarkTrack(times, image, drawing.width, drawing.height, people=people)
+
+
+def npz(track: MovementTrack) -> bytes:
+    """Return a drawing as the ``.npz`` that ``ischia analyse`` reads."""
+    landmarks = landmarks_of(track)
     with TemporaryDirectory() as folder:
         path = Path(folder) / "movement.npz"
         write_track(landmarks, path)

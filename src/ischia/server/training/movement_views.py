@@ -17,7 +17,7 @@ from ischia.server.accounts.models import Role
 from ischia.server.facts import event_value
 from ischia.server.patients.models import Patient
 from ischia.server.storage import writing
-from ischia.server.training import counted, movement_track, shown
+from ischia.server.training import counted, movement_curve, movement_track, shown
 from ischia.server.training.models import MovementTrack
 from ischia.session import SetRecord
 
@@ -65,6 +65,7 @@ def movement(request: HttpRequest, track: MovementTrack) -> HttpResponse:
         "back": back,
         "title": shown.title(record.exercise_id, language),
         "row": row,
+        "curve": movement_curve.curve_of(movement_track.landmarks_of(track), record.exercise_id, record.reps),
         "repetitions": [
             {
                 "start_s": rep.start_s if rep.start_s is not None else rep.hold_start_s or 0.0,

@@ -8,6 +8,8 @@ const canvas = /** @type {HTMLCanvasElement} */ (document.getElementById("drawin
 const play = /** @type {HTMLButtonElement} */ (document.getElementById("play"));
 const place = /** @type {HTMLInputElement} */ (document.getElementById("place"));
 const seconds = /** @type {HTMLOutputElement} */ (document.getElementById("seconds"));
+const curve = document.getElementById("curve");
+const now = document.getElementById("now");
 const fault = /** @type {HTMLElement} */ (document.getElementById("drawing-fault"));
 
 /** @typedef {import("../player/movement-track.js").Track} Track */
@@ -16,6 +18,7 @@ const WIDTH = 960;
 const HEIGHT = 540;
 const ROUND = 1.15; // so much larger than the body is what is shown
 const SEEN = 0.5;
+const CURVE = 1000; // its width
 
 /**
  * The part of the picture in which the body moves, in the drawing's shape: its middle and its width, in pixels.
@@ -59,6 +62,7 @@ function show(track) {
     if (index < 0) index = 0;
     drawSkeleton(canvas, placed(index), WIDTH, HEIGHT);
     seconds.value = `${at_s.toFixed(1)} s`;
+    for (const end of ["x1", "x2"]) now?.setAttribute(end, String((CURVE * at_s) / (last_s - first_s || 1)));
   };
   const label = () => (play.textContent = (playing ? play.dataset.pause : play.dataset.play) ?? "");
   const go = () => {
@@ -83,6 +87,10 @@ function show(track) {
     go();
   });
   place.addEventListener("input", () => leap(place.valueAsNumber));
+  curve?.addEventListener("click", (event) => {
+    const { left, width: shown } = curve.getBoundingClientRect();
+    leap(((last_s - first_s) * (event.clientX - left)) / shown);
+  });
   for (const one of document.querySelectorAll("[data-at]")) {
     one.addEventListener("click", () => leap(Math.max(0, Number(/** @type {HTMLElement} */ (one).dataset.at) - first_s)));
   }
