@@ -1,6 +1,6 @@
 """Counts and holds against the hand labels beside the repository, per exercise and view, negatives included.
 
-usage: python benchmarks/accuracy/run.py [FOLDER]   (FOLDER holds manifest.csv, reps.csv, landmarks/)
+usage: python benchmarks/accuracy/run.py [FOLDER]   (with manifest.csv, reps.csv, landmarks/, skeletons/)
 Writes benchmarks/results/accuracy.json.
 """
 
@@ -10,21 +10,24 @@ import os
 import platform
 import sys
 from collections import defaultdict
+from collections.abc import Iterable
 from pathlib import Path
 from statistics import median
 from typing import Any
 
+import numpy as np
+
 from ischia.analysis import motion_spec
 from ischia.movement import Summary, Tracker
-from ischia.recording import RecordingError, read_track
+from ischia.recording import LandmarkFrame, LandmarkTrack, RecordingError, read_track
 
 ROOT = Path(__file__).resolve().parents[2]
 SIX = ("bridge", "curl_up", "knee_to_chest", "prone_on_elbows", "standing_extension", "superman")
 
 
-def track(path: Path, exercise: str) -> Summary:
+def followed(frames: Iterable[LandmarkFrame], exercise: str) -> Summary:
     tracker = Tracker(motion_spec(exercise))
-    for frame in read_track(path):
+    for frame in frames:
         tracker.push(frame)
     return tracker.finish()
 
@@ -63,6 +66,31 @@ def edges(seen: Summary, rows: list[dict[str, str]]) -> list[float]:
     return errors
 
 
+def skeletons(folder: Path) -> dict[str, Any]:
+    """Sequences of another source, without pictures.
+
+    Neither their rate nor their pictures' shape is stated: at 10 a second and in a square, movements last as
+    long and lying hips are as straight as people's are.
+    """
+
+    def sequences(name: str) -> dict[str, LandmarkTrack]:
+        with np.load(folder / f"{name}.npz") as held:
+            return {key: LandmarkTrack(np.arange(len(held[key])) / 10, held[key], 1, 1) for key in held.files}
+
+    press_ups, others = sequences("press_up"), sequences("negatives")
+    false = [
+        {"sequence": name, "tried_as": exercise, "counted": count}
+        for name, one in others.items()
+        for exercise in (*SIX, "press_up")
+        if (count := followed(one, exercise).count)
+    ]
+    return {
+        "press_ups": len(press_ups),
+        "exact": sum(followed(one, "press_up").count == 1 for one in press_ups.values()),
+        "negatives": {"tried": len(others) * (len(SIX) + 1), "counted_falsely": false},
+    }
+
+
 def main() -> None:
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT.parent / "shared" / "clips"
     if not (folder / "manifest.csv").exists():
@@ -82,13 +110,13 @@ def main() -> None:
             for exercise in SIX:
                 tried += 1
                 try:
-                    count = track(path, exercise).count
+                    count = followed(read_track(path), exercise).count
                 except RecordingError:
                     count = 0
                 if count:
                     false.append({"file": clip["file"], "tried_as": exercise, "counted": count})
         elif clip["exercise"] in (*SIX, "press_up") and clip["peaks_reached"].isdigit():
-            seen = track(path, clip["exercise"])
+            seen = followed(read_track(path), clip["exercise"])
             true = int(clip["peaks_reached"])
             cell = tally[clip["exercise"], clip["view"].split(",")[0] or clip["kind"]]
             cell[0] += 1
@@ -122,6 +150,7 @@ def main() -> None:
             "p95": percentile(edge_errors, 0.95),
         },
         "negatives": {"tried": tried, "counted_falsely": false},
+        "skeletons": skeletons(folder / "skeletons"),
         "by_exercise_and_view": [
             {"exercise": e, "view": v, "clips": c[0], "exact": c[1], "within_one": c[2]}
             for (e, v), c in sorted(tally.items())

@@ -38,6 +38,10 @@ TOO_FAR: Final = 2.0
 STRAIGHT: Final = 0.5
 """Half of a movement's power at least goes the exercise's way; the rest is the person's own."""
 
+BEYOND: Final = 0.5
+"""Half of a movement at least lies beyond the start pose: who comes up from a stoop or a squat, and goes on
+a little, has done another exercise."""
+
 HELD: Final = 0.5
 """Nearer to the hold than to the start."""
 
@@ -124,6 +128,7 @@ def _with_rest(
         or _turned_by(rest, view.start) > LYING_DEG
         or drift > DRIFT
         or min(reached, reached - before) < ALONE * variant.least
+        or reached < BEYOND * (reached - before)
         or _straight(variant, view, hold, rest) < STRAIGHT
         or reached > TOO_FAR * max(1.0, *(along(variant, view, pose) for pose in view.faults.values()))
         or (spec.grips and _grip(variant, hold) > GRIP)

@@ -2,11 +2,14 @@
 
 import csv
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
 from tests.unit.movement.films import Clip
+
+from ischia.recording import LandmarkTrack
 
 
 @pytest.fixture(scope="session")
@@ -31,3 +34,21 @@ def clips(repository: Path) -> Sequence[Clip]:
             )
             for row in csv.DictReader(file)
         ]
+
+
+@pytest.fixture(scope="session")
+def skeletons(repository: Path) -> Mapping[str, Mapping[str, LandmarkTrack]]:
+    """Sequences without pictures, by file and name; the test is skipped where they are absent.
+
+    Neither their rate nor their pictures' shape is stated: at 10 a second and in a square, movements last as
+    long and lying hips are as straight as people's are."""
+    root = repository.parent / "shared" / "clips" / "skeletons"
+    if not root.exists():
+        pytest.skip("the sequences are not beside the repository (../shared/clips/skeletons)")
+    found = {}
+    for path in root.glob("*.npz"):
+        with np.load(path) as held:
+            found[path.stem] = {
+                name: LandmarkTrack(np.arange(len(held[name])) / 10, held[name], 1, 1) for name in held.files
+            }
+    return found

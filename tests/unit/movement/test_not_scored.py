@@ -1,6 +1,7 @@
 """What was not seen is not scored, and the reason is told."""
 
 from collections.abc import Sequence
+from math import cos, pi, radians, sin
 
 import pytest
 from tests.unit.movement.films import film, track
@@ -37,6 +38,21 @@ def hidden(frames: Sequence[LandmarkFrame], names: Sequence[str]) -> list[Landma
     return found
 
 
+def leaning(standing: LandmarkFrame, t_s: float, back_deg: float) -> LandmarkFrame:
+    """Somebody who stands, with everything above the hips turned about them; forward where negative."""
+    assert standing.landmarks is not None
+    points, width, height = standing.landmarks, standing.width, standing.height
+    nose, ear, hip = (points[INDEX[name]] for name in ("nose", "ear_left", "hip_left"))
+    turn = radians(back_deg) * (1 if nose[0] < ear[0] else -1)
+    found = []
+    for point in points:
+        x, y = (point[0] - hip[0]) * width, (point[1] - hip[1]) * height
+        above = y < 0
+        turned = (x * cos(turn) - y * sin(turn), x * sin(turn) + y * cos(turn)) if above else (x, y)
+        found.append((hip[0] + turned[0] / width, hip[1] + turned[1] / height, *point[2:]))
+    return LandmarkFrame(t_s, tuple(found), width, height)
+
+
 def test_nobody_at_all() -> None:
     frames = [LandmarkFrame(i / 10, None, 640, 360, 0) for i in range(30)]
     seen = track("bridge", frames)
@@ -48,6 +64,15 @@ def test_nobody_at_all() -> None:
 def test_no_frame_at_all() -> None:
     seen = Tracker(motion_spec("bridge")).finish()
     assert seen.count == 0 and seen.not_scored == () and seen.curve == ()
+
+
+@pytest.mark.parametrize(("rest_deg", "counted"), [(0.0, 3), (-25.0, 0)])
+def test_who_only_straightens_up_has_not_bent_backwards(rest_deg: float, counted: int) -> None:
+    standing = film("standing_extension")[0]
+    top_deg = 20.0 if counted else 4.0
+    ways = [rest_deg + (top_deg - rest_deg) * (0.5 - 0.5 * cos(2 * pi * i / 60)) for i in range(181)]
+    seen = track("standing_extension", [leaning(standing, i / 15, deg) for i, deg in enumerate(ways)])
+    assert seen.count == counted
 
 
 def test_a_single_picture_is_too_few() -> None:
