@@ -267,7 +267,7 @@ def test_the_history_and_the_clinic_lead_to_it(cast: Cast) -> None:
         assert f"/movements/{event_id}/" in html
         shown = cast.browser_of(who).get(f"/movements/{event_id}/").content.decode()
         assert page in shown
-        assert ("Erase this drawing" in shown) is (who == "An")
+        assert ("Erase this drawing" in shown) is ("Nobody is watching this page" in shown) is (who == "An")
 
 
 def test_the_patient_erases_one_and_its_set_stays(browser: Client, patient: Patient) -> None:
