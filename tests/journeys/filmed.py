@@ -32,10 +32,14 @@ OscillatorNode.prototype.start = function (...at) {
   return strike.apply(this, at);
 };
 window.missed = 0;
+window.remarks = []; // everything that was shown, however soon another remark took its place
 addEventListener("DOMContentLoaded", () => {
   const remark = document.getElementById("remark");
-  const count = () => (window.missed += remark.textContent.startsWith("I did not see that one") ? 1 : 0);
-  if (remark) new MutationObserver(count).observe(remark, {childList: true});
+  const note = () => {
+    window.remarks.push(remark.textContent);
+    window.missed += remark.textContent.startsWith("I did not see that one") ? 1 : 0;
+  };
+  if (remark) new MutationObserver(note).observe(remark, {childList: true});
 });
 """
 

@@ -104,18 +104,22 @@ def is_said_again(page: Page, text: str, before: int) -> None:
     raise AssertionError(f"it does not say again: {text}")
 
 
-def is_told(page: Page, words: str, before: int = 0) -> None:
+def is_told(page: Page, words: str, before: int = 0, shown: int = 0) -> None:
     """Hold the page to it: shown, said, and the session runs on."""
-    expect(page.locator("#remark")).to_contain_text(words, timeout=PATIENCE_MS)
+    page.wait_for_function(
+        "([words, shown]) => window.remarks.slice(shown).some((text) => text.includes(words))",
+        arg=[words, shown],
+        timeout=PATIENCE_MS,
+    )
     assert said(page, ALOUD) > before
     expect(page.locator("#paused")).to_be_hidden()
 
 
 def goes_by(page: Page, words: str, script: str, *given: str) -> None:
     """Let something happen to the camera, and hold the page to telling it; then it is over again."""
-    told, back = said(page, ALOUD), said(page, BACK)
+    told, back, shown = said(page, ALOUD), said(page, BACK), page.evaluate("window.remarks.length")
     page.evaluate(script, *given)
-    is_told(page, words, told)
+    is_told(page, words, told, shown)
     page.evaluate("window.grip.covered = undefined")
     is_said_again(page, BACK, back)
 
