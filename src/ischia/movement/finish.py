@@ -12,7 +12,7 @@ from ischia.movement.form import cues_of, faults_seen, side_of, symmetry
 from ischia.movement.records import Cue, Reason, Summary, Unscored
 from ischia.movement.spec import MotionSpec
 from ischia.movement.template import STOUT, Row, Variant, is_too_small
-from ischia.movement.verify import DRIFT, TOO_FAR, UNLIKE_DEG, Likeness, compare, median_row, unlike
+from ischia.movement.verify import DRIFT, HELD, TOO_FAR, UNLIKE_DEG, Likeness, compare, median_row, unlike
 from ischia.movement.whole import Stretch, Whole
 from ischia.session import RepRecord
 
@@ -211,7 +211,9 @@ class _Look:
         if low is None or self._unlike_start(low) <= UNLIKE_DEG:
             return low
         between = self.looks(min(low, top), max(low, top))
-        far = (i for i in between if self.curve[top] - self.curve[i] >= self.least)
+        # What is usual may be those other poses; half of the exercise's way tells a hold from a rest, too.
+        least = min(self.least, HELD)
+        far = (i for i in between if self.curve[top] - self.curve[i] >= least)
         differs, best = min(((self._unlike_start(i), i) for i in far), default=(inf, low))
         return best if differs <= UNLIKE_DEG else low
 

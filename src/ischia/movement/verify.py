@@ -58,6 +58,10 @@ _LEGS: Final = (Column.HIP_LEFT, Column.HIP_RIGHT, Column.KNEE_LEFT, Column.KNEE
 _SLIDING: Final = 3
 """So many parts that move as one make a body that slides; two feet may be a step to the side."""
 
+_LEGS_FREE: Final = "supine"
+"""On their backs people bend their knees, or do not. Whoever lies prone, stands or kneels has thighs like
+everybody: somebody who stands, turned on the side, would else press up from the floor."""
+
 _OTHER: Final = {"left": "right", "right": "left"}
 
 
@@ -126,6 +130,7 @@ def _with_rest(
         not like
         or _turned_by(hold, view.hold, *view.faults.values()) > LYING_DEG
         or _turned_by(rest, view.start) > LYING_DEG
+        or (spec.position != _LEGS_FREE and _turned_thighs(rest, view.start) > LYING_DEG)
         or drift > DRIFT
         or min(reached, reached - before) < ALONE * variant.least
         or reached < BEYOND * (reached - before)
@@ -150,6 +155,14 @@ def _width(row: Row) -> float:
 def _turned_by(row: Row, *poses: Row) -> float:
     """How far the trunk is turned from the nearest of some poses."""
     return min(abs(turn_deg(pose[Column.TRUNK], row[Column.TRUNK])) for pose in poses)
+
+
+def _turned_thighs(row: Row, start: Row) -> float:
+    """How far the thigh is turned that is turned less: one leg may do as it likes."""
+    return min(
+        abs(turn_deg(start[Column.TRUNK] + start[hip], row[Column.TRUNK] + row[hip]))
+        for hip in (Column.HIP_LEFT, Column.HIP_RIGHT)
+    )
 
 
 def unlike(variant: Variant, row: Row, *, starts: bool = False) -> float:

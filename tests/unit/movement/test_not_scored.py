@@ -1,6 +1,7 @@
 """What was not seen is not scored, and the reason is told."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from math import cos, pi, radians, sin
 
 import pytest
@@ -73,6 +74,20 @@ def test_who_only_straightens_up_has_not_bent_backwards(rest_deg: float, counted
     ways = [rest_deg + (top_deg - rest_deg) * (0.5 - 0.5 * cos(2 * pi * i / 60)) for i in range(181)]
     seen = track("standing_extension", [leaning(standing, i / 15, deg) for i, deg in enumerate(ways)])
     assert seen.count == counted
+
+
+def test_who_folds_forwards_between_two_back_bends_has_done_two() -> None:
+    standing = film("standing_extension")[0]
+    turns = [0.0, 0.0, 20.0, 20.0, -100.0, -100.0, 20.0, 20.0, 0.0]
+    frames = [
+        leaning(standing, k + i / 15, a + (b - a) * i / 15)
+        for k, (a, b) in enumerate(pairwise(turns))
+        for i in range(15)
+    ]
+    seen = track("standing_extension", frames)
+    first, second = seen.repetitions
+    assert first.hold_end_s == pytest.approx(3.0, abs=0.3)
+    assert second.hold_start_s == pytest.approx(6.0, abs=0.3)
 
 
 def test_a_single_picture_is_too_few() -> None:
