@@ -33,7 +33,7 @@ LOOK_S: Final = 0.3
 """Time between two frames of a cycle that are looked at one by one."""
 
 FITTING: Final = 1 / 3
-"""Where fewer of a recording's movements than this fit the exercise, those that do fit by chance."""
+"""Where no more of a recording's movements than this fit the exercise, those that do fit by chance."""
 
 SHOWN: Final = 2 / 3
 """A movement is timed where the camera shows as much of its way as it shows from ``OBLIQUE_DEG`` beside the
@@ -77,7 +77,7 @@ def finish(spec: MotionSpec, variants: Sequence[Variant], stretch: Stretch) -> S
         cycles_found = _cycles(whole)
         found = [f for f in cycles_found if f.likeness.reason is None]
         unscored += [_refused(whole, f, f.likeness.reason) for f in cycles_found if f.likeness.reason]
-        if len(found) < FITTING * len(cycles_found):
+        if len(found) <= FITTING * len(cycles_found) or not any(_is_clear(f) for f in found):
             unscored += [_refused(whole, f, Reason.WRONG_EXERCISE) for f in found]
             found = []
         if not cycles_found and (reason := _at_rest(whole)):
@@ -95,6 +95,11 @@ def finish(spec: MotionSpec, variants: Sequence[Variant], stretch: Stretch) -> S
         fit=_fit(found),
         curve=tuple(zip(whole.t_s, whole.curve, strict=True)),
     )
+
+
+def _is_clear(found: Found) -> bool:
+    """Whether it went further than the pose model errs. One may go less among others, but not all of them."""
+    return min(found.likeness.reached, found.likeness.moved) >= found.variant.least
 
 
 def _all(stretch: Stretch, reason: Reason) -> list[Unscored]:
