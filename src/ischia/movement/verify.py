@@ -39,8 +39,11 @@ STRAIGHT: Final = 0.5
 """Half of a movement's power at least goes the exercise's way; the rest is the person's own."""
 
 BEYOND: Final = 0.5
-"""Half of a movement at least lies beyond the start pose: who comes up from a stoop or a squat, and goes on
-a little, has done another exercise."""
+"""Half of a movement at least lies beyond the start pose, or else ``A_LITTLE`` of the exercise's way does:
+who comes up from a stoop or a squat, and goes on a little, has done another exercise."""
+
+A_LITTLE: Final = 0.25
+"""Half of the way to half-way."""
 
 HELD: Final = 0.5
 """Nearer to the hold than to the start."""
@@ -133,7 +136,7 @@ def _with_rest(
         or (spec.position != _LEGS_FREE and _turned_thighs(rest, view.start) > LYING_DEG)
         or drift > DRIFT
         or min(reached, reached - before) < ALONE * variant.least
-        or reached < BEYOND * (reached - before)
+        or reached < min(A_LITTLE, BEYOND * (reached - before))
         or _straight(variant, view, hold, rest) < STRAIGHT
         or reached > TOO_FAR * max(1.0, *(along(variant, view, pose) for pose in view.faults.values()))
         or (spec.grips and _grip(variant, hold) > GRIP)
