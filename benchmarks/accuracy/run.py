@@ -10,26 +10,17 @@ import os
 import platform
 import sys
 from collections import defaultdict
-from collections.abc import Iterable
 from pathlib import Path
 from statistics import median
 from typing import Any
 
-import numpy as np
-
-from ischia.analysis import motion_spec
-from ischia.movement import Summary, Tracker
-from ischia.recording import LandmarkFrame, LandmarkTrack, RecordingError, read_track
-
 ROOT = Path(__file__).resolve().parents[2]
-SIX = ("bridge", "curl_up", "knee_to_chest", "prone_on_elbows", "standing_extension", "superman")
+sys.path.insert(0, str(ROOT))
 
+from tests.unit.movement.films import SIX, sequences, track  # noqa: E402
 
-def followed(frames: Iterable[LandmarkFrame], exercise: str) -> Summary:
-    tracker = Tracker(motion_spec(exercise))
-    for frame in frames:
-        tracker.push(frame)
-    return tracker.finish()
+from ischia.movement import Summary  # noqa: E402
+from ischia.recording import RecordingError, read_track  # noqa: E402
 
 
 def percentile(values: list[float], share: float) -> float | None:
@@ -67,26 +58,17 @@ def edges(seen: Summary, rows: list[dict[str, str]]) -> list[float]:
 
 
 def skeletons(folder: Path) -> dict[str, Any]:
-    """Sequences of another source, without pictures.
-
-    Neither their rate nor their pictures' shape is stated: at 10 a second and in a square, movements last as
-    long and lying hips are as straight as people's are.
-    """
-
-    def sequences(name: str) -> dict[str, LandmarkTrack]:
-        with np.load(folder / f"{name}.npz") as held:
-            return {key: LandmarkTrack(np.arange(len(held[key])) / 10, held[key], 1, 1) for key in held.files}
-
-    press_ups, others = sequences("press_up"), sequences("negatives")
+    """Press-ups and other movements of another source, without pictures."""
+    press_ups, others = sequences(folder / "press_up.npz"), sequences(folder / "negatives.npz")
     false = [
         {"sequence": name, "tried_as": exercise, "counted": count}
         for name, one in others.items()
         for exercise in (*SIX, "press_up")
-        if (count := followed(one, exercise).count)
+        if (count := track(exercise, one).count)
     ]
     return {
         "press_ups": len(press_ups),
-        "exact": sum(followed(one, "press_up").count == 1 for one in press_ups.values()),
+        "exact": sum(track("press_up", one).count == 1 for one in press_ups.values()),
         "negatives": {"tried": len(others) * (len(SIX) + 1), "counted_falsely": false},
     }
 
@@ -110,13 +92,13 @@ def main() -> None:
             for exercise in SIX:
                 tried += 1
                 try:
-                    count = followed(read_track(path), exercise).count
+                    count = track(exercise, read_track(path)).count
                 except RecordingError:
                     count = 0
                 if count:
                     false.append({"file": clip["file"], "tried_as": exercise, "counted": count})
         elif clip["exercise"] in (*SIX, "press_up") and clip["peaks_reached"].isdigit():
-            seen = followed(read_track(path), clip["exercise"])
+            seen = track(clip["exercise"], read_track(path))
             true = int(clip["peaks_reached"])
             cell = tally[clip["exercise"], clip["view"].split(",")[0] or clip["kind"]]
             cell[0] += 1

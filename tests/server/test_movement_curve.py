@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from tests.unit.movement.films import frames_of
 
 from ischia.demonstration import synthesise
-from ischia.recording import LandmarkFrame, LandmarkTrack, track_of
+from ischia.recording import LandmarkTrack, track_of
 from ischia.server.training.movement_curve import HEIGHT, WIDTH, curve_of
 from ischia.session import RepRecord
 
@@ -22,8 +23,7 @@ def points(line: str) -> list[tuple[float, float]]:
 
 
 def track() -> LandmarkTrack:
-    frames = [LandmarkFrame(f.t_s, f.image, BRIDGES.width, BRIDGES.height) for f in BRIDGES.frames]
-    return track_of(frames, 15)
+    return track_of(frames_of(BRIDGES), 15)
 
 
 def test_it_runs_from_the_start_pose_to_the_hold_and_back_over_the_whole_width() -> None:

@@ -5,9 +5,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-import numpy as np
 import pytest
-from tests.unit.movement.films import Clip
+from tests.unit.movement.films import Clip, sequences
 
 from ischia.recording import LandmarkTrack
 
@@ -38,17 +37,8 @@ def clips(repository: Path) -> Sequence[Clip]:
 
 @pytest.fixture(scope="session")
 def skeletons(repository: Path) -> Mapping[str, Mapping[str, LandmarkTrack]]:
-    """Sequences without pictures, by file and name; the test is skipped where they are absent.
-
-    Neither their rate nor their pictures' shape is stated: at 10 a second and in a square, movements last as
-    long and lying hips are as straight as people's are."""
+    """Sequences without pictures, by file and name; the test is skipped where they are absent."""
     root = repository.parent / "shared" / "clips" / "skeletons"
     if not root.exists():
         pytest.skip("the sequences are not beside the repository (../shared/clips/skeletons)")
-    found = {}
-    for path in root.glob("*.npz"):
-        with np.load(path) as held:
-            found[path.stem] = {
-                name: LandmarkTrack(np.arange(len(held[name])) / 10, held[name], 1, 1) for name in held.files
-            }
-    return found
+    return {path.stem: sequences(path) for path in root.glob("*.npz")}

@@ -7,12 +7,14 @@ from math import exp, inf, sqrt
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from ischia.analysis import motion_spec
 from ischia.anatomy.landmarks import MIRROR
 from ischia.demonstration import synthesise
 from ischia.demonstration.synthesis import Synthetic
 from ischia.movement import Summary, Tracker
-from ischia.recording import LandmarkFrame
+from ischia.recording import LandmarkFrame, LandmarkTrack
 
 SIX = ("bridge", "curl_up", "knee_to_chest", "prone_on_elbows", "standing_extension", "superman")
 
@@ -35,6 +37,16 @@ def film(exercise: str, **wish: Any) -> list[LandmarkFrame]:
 
 def frames_of(made: Synthetic) -> list[LandmarkFrame]:
     return [LandmarkFrame(f.t_s, f.image, made.width, made.height) for f in made.frames]
+
+
+def sequences(path: Path) -> dict[str, LandmarkTrack]:
+    """Sequences without pictures, by name.
+
+    Neither their rate nor their pictures' shape is stated: at 10 a second and in a square, movements last as
+    long and lying hips are as straight as people's are.
+    """
+    with np.load(path) as held:
+        return {name: LandmarkTrack(np.arange(len(held[name])) / 10, held[name], 1, 1) for name in held.files}
 
 
 def without_rests(made: Synthetic, faster: float) -> list[LandmarkFrame]:

@@ -7,14 +7,12 @@ from typing import Final
 
 from ischia.analysis import UnknownExercise, motion_spec
 from ischia.movement import Tracker
+from ischia.movement.whole import GAP_S
 from ischia.recording import LandmarkTrack
 from ischia.session import RepRecord
 
 WIDTH: Final = 1000
 HEIGHT: Final = 100
-
-BROKEN_S: Final = 1.0
-"""Where nothing was seen for longer, the line is broken: the tracker follows no movement across it either."""
 
 _ROOM: Final = 0.15
 """Room above the hold and below the start pose, as a share of the way between them."""
@@ -27,7 +25,7 @@ class Curve:
     """Lines in a picture of ``WIDTH`` by ``HEIGHT``, each as the points of an SVG polyline.
 
     Attributes:
-        ways: everything that was seen.
+        ways: everything that was seen, broken where the tracker, too, follows no movement.
         holds: the holds on record, to be laid over it.
         levels: heights of the start pose and of the hold.
     """
@@ -35,6 +33,7 @@ class Curve:
     ways: list[str]
     holds: list[str]
     levels: tuple[float, float]
+    box: str = f"0 0 {WIDTH} {HEIGHT}"
 
 
 def curve_of(track: LandmarkTrack, exercise_id: str, reps: Sequence[RepRecord]) -> Curve | None:
@@ -75,5 +74,5 @@ def _height(progress: float) -> float:
 
 
 def _unbroken(seen: Sequence[Point]) -> list[Sequence[Point]]:
-    breaks = [at for at, (one, other) in enumerate(pairwise(seen), 1) if other[0] - one[0] > BROKEN_S]
+    breaks = [at for at, (one, other) in enumerate(pairwise(seen), 1) if other[0] - one[0] > GAP_S]
     return [seen[begin:end] for begin, end in pairwise([0, *breaks, len(seen)])]

@@ -18,7 +18,6 @@ const WIDTH = 960;
 const HEIGHT = 540;
 const ROUND = 1.15; // so much larger than the body is what is shown
 const SEEN = 0.5;
-const CURVE = 1000; // its width
 
 /**
  * The part of the picture in which the body moves, in the drawing's shape: its middle and its width, in pixels.
@@ -62,7 +61,7 @@ function show(track) {
     if (index < 0) index = 0;
     drawSkeleton(canvas, placed(index), WIDTH, HEIGHT);
     seconds.value = `${at_s.toFixed(1)} s`;
-    for (const end of ["x1", "x2"]) now?.setAttribute(end, String((CURVE * at_s) / (last_s - first_s || 1)));
+    for (const end of ["x1", "x2"]) now?.setAttribute(end, `${(100 * at_s) / (last_s - first_s || 1)}%`);
   };
   const label = () => (play.textContent = (playing ? play.dataset.pause : play.dataset.play) ?? "");
   const go = () => {
