@@ -106,7 +106,10 @@ def trouble_words() -> dict[str, str]:
             "It works on the computer that ischia runs on; for phones, ischia is started with: "
             "ischia serve --https --host 0.0.0.0"
         ),
-        "unsupported": _("This browser is too old for the camera coach. It lacks: {what}."),
+        "unsupported": _(
+            "The camera coach cannot run in this browser. It lacks: {what}. "
+            "A newer browser helps, or graphics acceleration switched on in its settings."
+        ),
         "model_missing": _("This server has no camera coach yet. Whoever looks after it runs: ischia assets"),
         "model_damaged": _(
             "A file of the coach came damaged. Whoever looks after this server runs: ischia assets"
