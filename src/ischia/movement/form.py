@@ -5,8 +5,10 @@ from math import inf
 from statistics import fmean
 from typing import Final
 
+from ischia.anatomy.pace import share_of_time
 from ischia.kinematics.geometry import turn_deg
 from ischia.kinematics.posture import Column
+from ischia.movement.cycles import ARRIVED, EDGE
 from ischia.movement.records import Cue, Reason, Symmetry
 from ischia.movement.template import LEAST_IN_ERRORS, MODEL_ERROR_DEG, MOVES_DEG, Row, Variant, View
 from ischia.session import RepRecord
@@ -20,6 +22,9 @@ TOO_FAST: Final = "too_fast"
 
 NO_BREATH: Final = "no_breath"
 """Cue of a repetition that begins after less than half the demonstrated rest; every exercise has it."""
+
+TIMED_SHARE: Final = ARRIVED - share_of_time(EDGE)
+"""The share of a movement's time between its measured start, where it shows, and its measured end: 0.79."""
 
 TIMED: Final = (TOO_FAST, NO_BREATH)
 """The cues that every exercise has, the more important one first."""
@@ -74,7 +79,7 @@ def too_fast(record: RepRecord, move_s: float) -> bool:
     """Whether the way out took less than half the time it is demonstrated in."""
     if record.start_s is None or record.hold_start_s is None or not move_s:
         return False
-    return record.hold_start_s - record.start_s < HALF_WAY * move_s
+    return record.hold_start_s - record.start_s < HALF_WAY * TIMED_SHARE * move_s
 
 
 def no_breath(before: RepRecord, record: RepRecord, rest_s: float) -> bool:

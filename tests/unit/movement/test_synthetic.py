@@ -176,10 +176,15 @@ def test_a_fault_gives_no_other_cue_than_its_own(exercise: str, camera: str) -> 
         assert {cue.id for cue in seen.cues} <= {fault.id}
 
 
-def test_a_movement_in_half_the_demonstrated_time_is_too_fast() -> None:
-    fast = [LandmarkFrame(f.t_s / 3, f.landmarks, f.width, f.height) for f in film("bridge", rate_hz=15)]
-    assert "too_fast" in {cue.id for cue in track("bridge", fast).cues}
-    assert "too_fast" not in {cue.id for cue in track("bridge", film("bridge")).cues}
+@pytest.mark.parametrize(("times", "too_fast"), [(1.0, False), (1.7, False), (2.4, True), (3.0, True)])
+@pytest.mark.parametrize("exercise", SIX)
+def test_a_movement_in_less_than_half_the_demonstrated_time_is_too_fast(
+    exercise: str, times: float, too_fast: bool
+) -> None:
+    made = film(exercise, hold_s=times * 3, rate_hz=15)
+    seen = track(exercise, [LandmarkFrame(f.t_s / times, f.landmarks, f.width, f.height) for f in made])
+    assert seen.count
+    assert ("too_fast" in {cue.id for cue in seen.cues}) is too_fast
 
 
 def test_a_movement_of_which_the_camera_shows_half_is_not_called_too_fast() -> None:
