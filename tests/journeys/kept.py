@@ -22,7 +22,7 @@ def come_in(page: Page, served: Served) -> None:
 
 def wait_until_kept(page: Page, condition: str = EVERYTHING_IS_KEPT) -> None:
     """Wait for the service worker in real time, whatever the page's clock says."""
-    for _ in range(300):
+    for _ in range(600):
         if page.evaluate(condition):
             return
         page.wait_for_timeout(100)
