@@ -24,6 +24,7 @@ def with_stand_in_coach(page: Page) -> Page:
 
 def open_player(page: Page, ground: Playground) -> None:
     """Open or reload the player's page; while it loads, time goes by as it does."""
+    page.goto("about:blank")  # a page that leaves by itself would cut in as soon as time goes by
     page.clock.resume()
     page.goto(ground.address + "/player/")
     page.locator("#start-button, #result-leave").and_(page.locator(":visible")).first.wait_for()

@@ -17,14 +17,14 @@ from ischia.units import Side
 HALF_WAY: Final = 0.5
 """A fault is seen where the hold is nearer to the fault's pose than to the right one."""
 
+MEASURED_SHARE: Final = ARRIVED - share_of_time(EDGE)
+"""The share of a movement's time between its measured start, where it shows, and its measured end: 0.79."""
+
 TOO_FAST: Final = "too_fast"
 """Cue of a movement that takes less than half the time the demonstration takes; every exercise has it."""
 
 NO_BREATH: Final = "no_breath"
 """Cue of a repetition that begins after less than half the demonstrated rest; every exercise has it."""
-
-TIMED_SHARE: Final = ARRIVED - share_of_time(EDGE)
-"""The share of a movement's time between its measured start, where it shows, and its measured end: 0.79."""
 
 TIMED: Final = (TOO_FAST, NO_BREATH)
 """The cues that every exercise has, the more important one first."""
@@ -79,7 +79,7 @@ def too_fast(record: RepRecord, move_s: float) -> bool:
     """Whether the way out took less than half the time it is demonstrated in."""
     if record.start_s is None or record.hold_start_s is None or not move_s:
         return False
-    return record.hold_start_s - record.start_s < HALF_WAY * TIMED_SHARE * move_s
+    return record.hold_start_s - record.start_s < HALF_WAY * MEASURED_SHARE * move_s
 
 
 def no_breath(before: RepRecord, record: RepRecord, rest_s: float) -> bool:

@@ -87,6 +87,6 @@ def test_a_movement_too_small_for_a_camera_is_never_scored() -> None:
 
 
 def test_who_takes_no_rest_is_told_to_breathe() -> None:
-    told = pushed(guide("bridge"), without_rests(synthesise("bridge", repetitions=3, hold_s=2.0), faster=1.5))
+    told = pushed(guide("bridge"), without_rests(synthesise("bridge", repetitions=3, hold_s=2.0), times=1.5))
     assert told[-1]["count"] == 3
     assert said(told) == ["ready", "no_breath"]

@@ -39,6 +39,11 @@ def frames_of(made: Synthetic) -> list[LandmarkFrame]:
     return [LandmarkFrame(f.t_s, f.image, made.width, made.height) for f in made.frames]
 
 
+def faster(frames: Iterable[LandmarkFrame], times: float) -> list[LandmarkFrame]:
+    """The same movement so many times as fast."""
+    return [LandmarkFrame(f.t_s / times, f.landmarks, f.width, f.height) for f in frames]
+
+
 def sequences(path: Path) -> dict[str, LandmarkTrack]:
     """Sequences without pictures, by name.
 
@@ -49,7 +54,7 @@ def sequences(path: Path) -> dict[str, LandmarkTrack]:
         return {name: LandmarkTrack(np.arange(len(held[name])) / 10, held[name], 1, 1) for name in held.files}
 
 
-def without_rests(made: Synthetic, faster: float) -> list[LandmarkFrame]:
+def without_rests(made: Synthetic, times: float) -> list[LandmarkFrame]:
     """The same so many times as fast, each repetition begun as soon as the one before is over.
 
     Who comes to rest slowly has time to breathe on the way."""
@@ -57,7 +62,7 @@ def without_rests(made: Synthetic, faster: float) -> list[LandmarkFrame]:
     ends = [one.end_s for one in made.repetitions]
     return [
         LandmarkFrame(
-            (f.t_s - rest_s * sum(end + rest_s <= f.t_s for end in ends)) / faster,
+            (f.t_s - rest_s * sum(end + rest_s <= f.t_s for end in ends)) / times,
             f.landmarks,
             f.width,
             f.height,

@@ -3,7 +3,17 @@
 from math import inf
 
 import pytest
-from tests.unit.movement.films import SIX, film, frames_of, mirrored, padded, roughened, track, without_rests
+from tests.unit.movement.films import (
+    SIX,
+    faster,
+    film,
+    frames_of,
+    mirrored,
+    padded,
+    roughened,
+    track,
+    without_rests,
+)
 
 from ischia.analysis import motion_spec
 from ischia.demonstration import synthesise
@@ -181,22 +191,19 @@ def test_a_fault_gives_no_other_cue_than_its_own(exercise: str, camera: str) -> 
 def test_a_movement_in_less_than_half_the_demonstrated_time_is_too_fast(
     exercise: str, times: float, too_fast: bool
 ) -> None:
-    made = film(exercise, hold_s=times * 3, rate_hz=15)
-    seen = track(exercise, [LandmarkFrame(f.t_s / times, f.landmarks, f.width, f.height) for f in made])
+    seen = track(exercise, faster(film(exercise, hold_s=times * 3, rate_hz=15), times))
     assert seen.count
     assert ("too_fast" in {cue.id for cue in seen.cues}) is too_fast
 
 
 def test_a_movement_of_which_the_camera_shows_half_is_not_called_too_fast() -> None:
-    made = film("knee_to_chest", camera="oblique", rate_hz=15)
-    fast = [LandmarkFrame(f.t_s / 3, f.landmarks, f.width, f.height) for f in made]
-    seen = track("knee_to_chest", fast)
+    seen = track("knee_to_chest", faster(film("knee_to_chest", camera="oblique", rate_hz=15), 3))
     assert seen.count and "too_fast" not in {cue.id for cue in seen.cues}
 
 
 def test_who_begins_again_at_once_is_told_to_breathe_and_who_rests_is_not() -> None:
     seen = track(
-        "bridge", without_rests(synthesise("bridge", repetitions=3, hold_s=2.0, noise="light"), faster=2.0)
+        "bridge", without_rests(synthesise("bridge", repetitions=3, hold_s=2.0, noise="light"), times=2.0)
     )
     assert seen.count == 3
     assert [cue.id for cue in seen.cues if cue.id == "no_breath"] == ["no_breath"] * 2
