@@ -313,8 +313,8 @@ def run_tests(arguments: list[str]) -> NoReturn:
                 else "not possible here; install chromium, or the browser tests are skipped.\n"
             )
     os.chdir(ROOT)
-    # A file's tests stay together, so that its browser is opened once. `-n 0` among the arguments undoes it.
-    become(["-m", "pytest", "-n", "2", "--dist", "loadfile", *arguments])
+    # How they are shared out stands in tests/conftest.py. `-n 0` among the arguments undoes it.
+    become(["-m", "pytest", "-n", "2", "--no-loadscope-reorder", *arguments])
 
 
 def become(arguments: list[str]) -> NoReturn:

@@ -34,7 +34,7 @@ def write_command(folder: Path, name: str, script: str) -> None:
 def test_pytest_gets_the_arguments_and_gives_the_exit_status(testable: Project, tmp_path: Path) -> None:
     write_command(tmp_path, "chromium", "#!/bin/sh\n")
     done = testable.start("test", "-k", "two words")
-    assert (done.returncode, done.stdout) == (5, "pytest -n 2 --dist loadfile -k two words\n")
+    assert (done.returncode, done.stdout) == (5, "pytest -n 2 --no-loadscope-reorder -k two words\n")
     calls = (tmp_path / "log").read_text(encoding="utf-8")
     assert calls.startswith("npm ci --ignore-scripts ") and calls.count("\n") == 1
 
@@ -57,4 +57,4 @@ def test_a_missing_browser_is_installed_where_that_is_possible(testable: Project
 def test_without_a_browser_the_tests_run_all_the_same(testable: Project) -> None:
     done = testable.start("test")
     assert "install chromium, or the browser tests are skipped" in done.stderr
-    assert done.stdout == "pytest -n 2 --dist loadfile\n"
+    assert done.stdout == "pytest -n 2 --no-loadscope-reorder\n"

@@ -71,6 +71,7 @@ def test_in_a_session_before_the_camera_nothing_leaves_but_its_records(
 ) -> None:
     origins = {request.url.split("/")[2] for request in trained[1] if not request.url.startswith("data:")}
     assert len(origins) == 1
+    assert not [request for request in trained[1] if request.url.endswith("/movement")]  # nobody chose it
     sent = [request for request in trained[1] if request.method == "PUT"]
     assert len(sent) >= 2 * len(EXERCISES)
     for request in sent:

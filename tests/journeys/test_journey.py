@@ -66,7 +66,7 @@ def test_the_accessibility_checker_is_there(repository: Path) -> None:
 
 @pytest.mark.parametrize(
     ("language", "width", "height"),
-    [("en", 390, 844), ("en", 1280, 800), ("vi", 390, 844), ("vi", 1280, 800)],
+    [("en", 1280, 800), ("vi", 390, 844)],
 )
 def test_a_whole_morning(
     open_page: OpenPage,
@@ -78,9 +78,7 @@ def test_a_whole_morning(
     height: int,
 ) -> None:
     page = open_page(width, height)
-    # One check of each kind of page in each size; colours and structure are the same in both languages.
-    checked = (language == "en") == (width > 1000)
-    album = Album(page, screenshots / f"{language}-{width}", axe_source(repository) if checked else None)
+    album = Album(page, screenshots / f"{language}-{width}", axe_source(repository))
     start_session(page, served, album, language)
     patient.train_to_the_end(page, album)
     patient.after(page, album)

@@ -104,20 +104,6 @@ def sent(page: Page) -> list[Request]:
     return requests
 
 
-def test_unchosen_a_set_sends_numbers_and_no_landmark(
-    page: Page, served: Served, sent: list[Request]
-) -> None:
-    train(page, served)
-    page.wait_for_timeout(3000)
-
-    assert sets_of_today(served.folder)[0]["measured_by"] == "camera"
-    bodies = [one.post_data_buffer for one in sent]
-    assert len(bodies) >= 2 and None not in bodies  # the browser shows every one
-    assert all(len(body or b"") < 2500 and b"landmark" not in (body or b"") for body in bodies)
-    assert not [one for one in sent if one.url.endswith("/movement")]
-    assert drawings(served.folder) == 0
-
-
 def test_chosen_its_drawing_is_kept_played_analysed_again_and_erased(
     page: Page, served: Served, sent: list[Request], tmp_path: Path
 ) -> None:
