@@ -111,6 +111,11 @@ def test_the_body_is_given_time_to_turn_over_and_to_get_up_slowly(modules: Page)
     assert all(seconds >= floor for (_, seconds), floor in zip(changes, least, strict=False))
 
 
+def test_nobody_who_stands_or_lies_already_has_to_wait(modules: Page) -> None:
+    steps = build(modules, player_data({"bridge": dose(), "superman": dose()}))
+    assert all(one["early"] for one in steps if one["kind"] == "position")
+
+
 def test_no_position_is_changed_between_exercises_in_the_same_one(modules: Page) -> None:
     steps = build(modules, player_data({"bridge": dose(), "pelvic_tilt": dose()}))
     assert [one["id"] for one in steps if one["kind"] == "position"] == ["0.position", "rise"]

@@ -43,7 +43,8 @@ export function buildTimeline(input) {
   }
   if (isOnTheFloor(position)) {
     const rising = changeOfPosition(position, "standing", phrases, tempo);
-    if (rising) steps.push(spoken(input, { id: "rise", kind: "position", position: "standing" }, rising.texts, rising.duration_s));
+    const rise = { id: "rise", kind: /** @type {StepKind} */ ("position"), position: "standing", early: true };
+    if (rising) steps.push(spoken(input, rise, rising.texts, rising.duration_s));
   }
   const end = spoken(input, { id: "end", kind: "end", position: "standing" }, [phrases.session_done], tempo.farewell_s);
   return [...steps, end];
