@@ -24,47 +24,51 @@ class Column(IntEnum):
     """Direction from the hips to the ears."""
     NECK = 2
     """Turn from the trunk's direction to that from the shoulders to the ears."""
-    HIP_LEFT = 3
+    NOSE = 3
+    """Turn from the trunk's direction to that from the ears to the nose."""
+    HIP_LEFT = 4
     """Angle from trunk to thigh, 0 to 360; 180 is straight."""
-    HIP_RIGHT = 4
-    KNEE_LEFT = 5
+    HIP_RIGHT = 5
+    KNEE_LEFT = 6
     """Angle from thigh to shin, 0 to 360; 180 is straight."""
-    KNEE_RIGHT = 6
-    SHOULDER_LEFT = 7
+    KNEE_RIGHT = 7
+    SHOULDER_LEFT = 8
     """Angle from the trunk, seen from the shoulder, to the upper arm, 0 to 360; 180 is an arm overhead."""
-    SHOULDER_RIGHT = 8
-    EAR_X = 9
-    EAR_Y = 10
-    CHEST_X = 11
+    SHOULDER_RIGHT = 9
+    EAR_X = 10
+    EAR_Y = 11
+    CHEST_X = 12
     """Middle of the shoulders."""
-    CHEST_Y = 12
-    PELVIS_X = 13
+    CHEST_Y = 13
+    PELVIS_X = 14
     """Middle of the hips."""
-    PELVIS_Y = 14
-    KNEE_LEFT_X = 15
-    KNEE_LEFT_Y = 16
-    KNEE_RIGHT_X = 17
-    KNEE_RIGHT_Y = 18
-    ANKLE_LEFT_X = 19
-    ANKLE_LEFT_Y = 20
-    ANKLE_RIGHT_X = 21
-    ANKLE_RIGHT_Y = 22
-    TRUNK_LENGTH = 23
-    SHOULDER_WIDTH = 24
+    PELVIS_Y = 15
+    KNEE_LEFT_X = 16
+    KNEE_LEFT_Y = 17
+    KNEE_RIGHT_X = 18
+    KNEE_RIGHT_Y = 19
+    ANKLE_LEFT_X = 20
+    ANKLE_LEFT_Y = 21
+    ANKLE_RIGHT_X = 22
+    ANKLE_RIGHT_Y = 23
+    TRUNK_LENGTH = 24
+    SHOULDER_WIDTH = 25
     """Distance between the shoulders, as seen."""
-    GRIP_LEFT = 25
+    GRIP_LEFT = 26
     """From the nearer wrist to the left knee or the middle of the left shin."""
-    GRIP_RIGHT = 26
-    FACE = 27
+    GRIP_RIGHT = 27
+    FACE = 28
     """Which way the face and the feet point across the body: positive anticlockwise from the trunk's
     direction; in trunk lengths."""
-    ASPECT = 28
+    ASPECT = 29
     """Which way face and feet point along the picture: positive to the right; in picture heights."""
-    SEEN = 29
+    SEEN = 30
     """Bits of ``Seen``."""
-    SEEN_LEFT = 30
+    SEEN_LEFT = 31
     """Mean visibility of the left hip, knee and ankle."""
-    SEEN_RIGHT = 31
+    SEEN_RIGHT = 32
+    NOSE_LENGTH = 33
+    """Distance from the ears to the nose, as seen."""
 
 
 COLUMNS: Final = len(Column)
@@ -73,6 +77,7 @@ ANGLES: Final = (
     Column.TRUNK,
     Column.HEAD,
     Column.NECK,
+    Column.NOSE,
     Column.HIP_LEFT,
     Column.HIP_RIGHT,
     Column.KNEE_LEFT,
@@ -156,6 +161,7 @@ def row_of(landmarks: Sequence[Landmark], aspect: float) -> tuple[float, ...]:
         trunk,
         atan2(ey - hy, ex - hx) * _DEG,
         (atan2(ey - sy, ex - sx) * _DEG - trunk + 180.0) % 360.0 - 180.0,
+        (atan2(ny, nx) * _DEG - trunk + 180.0) % 360.0 - 180.0,
         (thigh_l - trunk) % 360.0,
         (thigh_r - trunk) % 360.0,
         (atan2(aly - kly, alx - klx) * _DEG - thigh_l + 180.0) % 360.0,
@@ -190,6 +196,7 @@ def row_of(landmarks: Sequence[Landmark], aspect: float) -> tuple[float, ...]:
         + 32 * (elbow >= VISIBLE),
         (hlv + klv + alv) / 3.0,
         (hrv + krv + arv) / 3.0,
+        hypot(nx, ny),
     )
 
 
@@ -210,4 +217,4 @@ def turned_round(column: Column, angle_deg: float) -> float:
     """An angle of a row as it would be in the mirrored picture; left and right keep their names."""
     if column in (Column.TRUNK, Column.HEAD):
         return 180.0 - angle_deg
-    return -angle_deg if column is Column.NECK else (360.0 - angle_deg) % 360.0
+    return -angle_deg if column in (Column.NECK, Column.NOSE) else (360.0 - angle_deg) % 360.0

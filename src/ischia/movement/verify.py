@@ -8,7 +8,7 @@ from statistics import median
 from typing import Final
 
 from ischia.kinematics.geometry import turn_deg
-from ischia.kinematics.posture import Column
+from ischia.kinematics.posture import ANGLES, Column
 from ischia.movement.records import Reason
 from ischia.movement.spec import MotionSpec
 from ischia.movement.template import LYING_DEG, STOUT, Row, Variant, View
@@ -261,7 +261,7 @@ def median_row(columns: Sequence[Sequence[float]], indices: Sequence[int]) -> Ro
     row = []
     for number, column in enumerate(columns):
         values = [column[i] for i in indices]
-        if number <= Column.SHOULDER_RIGHT:
+        if number < len(ANGLES):
             first = values[0]
             values = [first + turn_deg(first, value) for value in values]
         row.append(median(values))

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from ischia.analysis import motion_spec
-from ischia.anatomy.landmarks import MIRROR
+from ischia.anatomy.landmarks import INDEX, MIRROR
 from ischia.demonstration import synthesise
 from ischia.demonstration.synthesis import Synthetic
 from ischia.movement import Summary, Tracker
@@ -42,6 +42,20 @@ def frames_of(made: Synthetic) -> list[LandmarkFrame]:
 def faster(frames: Iterable[LandmarkFrame], times: float) -> list[LandmarkFrame]:
     """The same movement so many times as fast."""
     return [LandmarkFrame(f.t_s / times, f.landmarks, f.width, f.height) for f in frames]
+
+
+def facing_the_camera(frames: Iterable[LandmarkFrame]) -> list[LandmarkFrame]:
+    """The same with the face turned to the camera: its nose lies between its ears."""
+    nose, *ears = (INDEX[name] for name in ("nose", "ear_left", "ear_right"))
+    found = []
+    for frame in frames:
+        points = None
+        if frame.landmarks:
+            (ax, ay, *_), (bx, by, *_) = (frame.landmarks[ear] for ear in ears)
+            turned = ((ax + bx) / 2, (ay + by) / 2, *frame.landmarks[nose][2:])
+            points = (turned, *frame.landmarks[nose + 1 :])
+        found.append(LandmarkFrame(frame.t_s, points, frame.width, frame.height))
+    return found
 
 
 def sequences(path: Path) -> dict[str, LandmarkTrack]:

@@ -5,6 +5,7 @@ from math import inf
 import pytest
 from tests.unit.movement.films import (
     SIX,
+    facing_the_camera,
     faster,
     film,
     frames_of,
@@ -21,6 +22,7 @@ from ischia.movement import Reason
 from ischia.recording import LandmarkFrame
 from ischia.units import Side
 
+BODIES = ["f_adult", "f_older", "m_adult", "m_heavy"]
 OTHER = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT, Side.BOTH: Side.BOTH}
 
 
@@ -148,16 +150,7 @@ def test_sides_done_in_turn_are_counted_and_told_apart() -> None:
 
 @pytest.mark.parametrize(
     ("exercise", "fault"),
-    [
-        ("bridge", "sagging"),
-        ("curl_up", "sitting_up"),
-        ("superman", "legs_down"),
-        ("superman", "knees_bent"),
-        ("superman", "head_back"),
-        ("bridge", "ribs_flared"),
-        ("prone_on_elbows", "elbows_forward"),
-        ("standing_extension", "knees_bent"),
-    ],
+    [(exercise, fault.id) for exercise in SIX for fault in motion_spec(exercise).faults],
 )
 def test_a_fault_gives_its_cue_and_done_well_gives_none(exercise: str, fault: str) -> None:
     wrong = track(exercise, film(exercise, fault=fault))
@@ -167,8 +160,27 @@ def test_a_fault_gives_its_cue_and_done_well_gives_none(exercise: str, fault: st
     assert fault not in {cue.id for cue in well.cues}
 
 
+HEADS = [
+    ("curl_up", "chin_tucked"),
+    ("knee_to_chest", "head_lifted"),
+    ("prone_on_elbows", "head_back"),
+    ("superman", "head_back"),
+]
+
+
+@pytest.mark.parametrize("body", BODIES)
+@pytest.mark.parametrize(("exercise", "fault"), HEADS)
+def test_what_the_head_does_wrong_is_told_of_any_body(exercise: str, fault: str, body: str) -> None:
+    seen = track(exercise, film(exercise, fault=fault, body=body, noise="light", repetitions=2))
+    assert [cue.id for cue in seen.cues] == [fault, fault]
+
+
+def test_a_face_that_looks_at_the_camera_says_nothing_of_the_chin() -> None:
+    assert track("curl_up", facing_the_camera(film("curl_up", fault="chin_tucked"))).cues == ()
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("body", ["f_adult", "f_older", "m_adult", "m_heavy"])
+@pytest.mark.parametrize("body", BODIES)
 @pytest.mark.parametrize("exercise", SIX)
 def test_done_well_by_any_body_gives_no_cue_from_the_side_and_obliquely(exercise: str, body: str) -> None:
     for camera in ("side", "oblique_head"):
