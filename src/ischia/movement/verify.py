@@ -107,11 +107,11 @@ def compare(
         way: rows on the way out, of the hold and on the way back.
 
     Returns:
-        The likeness with the better of the rests, and that rest.
+        The likeness with the better of the rests, from which the hold lies further, and that rest.
     """
     drifts = sorted(_drift(spec, variant, hold, row) for row in (*way, hold))[len(way) * 3 // 4]
     found = [(_with_rest(spec, variant, hold, rest, at_end, drifts), rest) for rest, at_end in rests]
-    return min(found, key=lambda pair: (pair[0].reason is not None, pair[0].unlike_deg))
+    return min(found, key=lambda pair: (pair[0].reason is not None, -pair[0].moved))
 
 
 def _with_rest(
