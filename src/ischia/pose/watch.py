@@ -29,8 +29,9 @@ from ischia.recording.video import Shot, Video
 STRETCH_S: Final = 0.4
 """Seconds between two looks while the body moves."""
 
-QUIET_STRETCH_S: Final = 1.0
-"""Seconds between two looks while neither body nor picture changes."""
+QUIET_STRETCH_S: Final = 0.5
+"""Seconds between two looks while neither body nor picture changes. Each look errs a little; a longer stretch
+spreads one look's error over so much of a hold that its end is missed."""
 
 SEARCH_S: Final = 3.0
 """Seconds between two searches of the whole picture for other people."""
