@@ -61,7 +61,7 @@ def faults_seen(view: View, hold: Row, rest: Row, from_side: bool) -> Iterator[t
     from_side = from_side and not view.azimuth_deg
     errors = _ERRORS if from_side else _ERRORS_BESIDE
     right, held = _directions(view.hold), _directions(hold)
-    held[_NOSE] += _nose_deg(hold[Column.NOSE]) - hold[Column.NOSE]
+    held[_NOSE] = hold[Column.TRUNK] + _nose_deg(hold[Column.NOSE])
     in_profile = from_side and _in_profile(hold, view.hold)
     for id_, pose in view.faults.items():
         wrongs = [turn_deg(good, bad) for good, bad in zip(right, _directions(pose), strict=True)]
