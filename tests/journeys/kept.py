@@ -4,11 +4,12 @@ from playwright.sync_api import Page, expect
 from tests.journeys import patient
 from tests.journeys.served import Served
 
-EVERYTHING_IS_KEPT = """async () => {
+LACKING = """async () => {
   const listing = await (await fetch("/offline/files.json")).json();
   const files = await (await caches.open("ischia-files-" + listing.version)).match("/offline/complete");
   const clips = await (await caches.open("ischia-voice")).keys();
-  return Boolean(files) && clips.length >= listing.voice[document.documentElement.lang].length;
+  const spoken = listing.voice[document.documentElement.lang].length;
+  return [...(files ? [] : ["files"]), ...(clips.length < spoken ? [`${spoken - clips.length} clips`] : [])];
 }"""
 
 
@@ -20,13 +21,14 @@ def come_in(page: Page, served: Served) -> None:
     wait_until_kept(page)
 
 
-def wait_until_kept(page: Page, condition: str = EVERYTHING_IS_KEPT) -> None:
-    """Wait for the service worker in real time, whatever the page's clock says."""
-    for _ in range(600):
-        if page.evaluate(condition):
+def wait_until_kept(page: Page, lacking: str = LACKING) -> None:
+    """Wait for the service worker in real time, whatever the page's clock says, until it lacks nothing."""
+    for _ in range(900):
+        if not (still := page.evaluate(lacking)):
             return
         page.wait_for_timeout(100)
-    raise AssertionError("the browser has not kept everything")
+    controlled = page.evaluate("Boolean(navigator.serviceWorker.controller)")
+    raise AssertionError(f"the browser has not kept {still}; a service worker is in charge: {controlled}")
 
 
 def start(page: Page) -> None:
