@@ -52,6 +52,8 @@ def trained(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         context.close()
     served.stop()
     skip_if_too_slow(rate_hz)
+    if any("pose-lite" in request.url for request in asked):
+        pytest.skip("this computer was too slow for the pose model; the coach went on with the small one")
     sets = [one for one in ledger.events(served.folder)[before:] if one["kind"] == "set"]
     yield {one["exercise_id"]: one for one in sets}, asked
 
