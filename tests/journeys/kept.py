@@ -8,8 +8,8 @@ LACKING = """async () => {
   const listing = await (await fetch("/offline/files.json")).json();
   const files = await (await caches.open("ischia-files-" + listing.version)).match("/offline/complete");
   const clips = await (await caches.open("ischia-voice")).keys();
-  const spoken = listing.voice[document.documentElement.lang].length;
-  return [...(files ? [] : ["files"]), ...(clips.length < spoken ? [`${spoken - clips.length} clips`] : [])];
+  const lacks = {files: !files, clips: clips.length < listing.voice[document.documentElement.lang].length};
+  return Object.keys(lacks).filter((what) => lacks[what]);
 }"""
 
 

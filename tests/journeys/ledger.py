@@ -36,3 +36,9 @@ def recorded_sets(folder: Path) -> list[tuple[str, str, int]]:
     return [
         (one["exercise_id"], one["side"], one["number"]) for one in events(folder) if one["kind"] == "set"
     ]
+
+
+def drawings(folder: Path) -> int:
+    """How many drawings of movements are kept."""
+    ((count,),) = _rows(folder, "select count(*) from training_movementtrack")
+    return int(count)

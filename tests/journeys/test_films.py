@@ -1,8 +1,7 @@
 """Whole sets before the camera in the real app, led by rendered films: exact counts, holds within 0.4 s."""
 
-import json
 import shutil
-from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -27,9 +26,26 @@ EXERCISES = ["standing_extension", "prone_on_elbows", "superman", "curl_up", "kn
 LARGEST_RECORD = 2500  # bytes; the landmarks of one single frame are more
 
 
+@dataclass(frozen=True)
+class Trained:
+    """One session before the camera.
+
+    Attributes:
+        sets: the records of its sets by exercise.
+        asked: every request of its pages.
+        drawings: how many drawings of movements are kept.
+        rate_hz: the fewest pictures a second that were looked at over any five seconds.
+    """
+
+    sets: dict[str, Any]
+    asked: list[Request]
+    drawings: int
+    rate_hz: float
+
+
 @pytest.fixture(scope="module")
-def trained(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Any, list[Request]]]:
-    """One session of all of them: the records of its sets by exercise, and every request of the page."""
+def trained(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Trained:
+    """One session of all of them."""
     served = Served(Path(shutil.copytree(filled, tmp_path_factory.mktemp("films") / "data")))
     plan_for_today(served.folder, EXERCISES)
     before = len(ledger.events(served.folder))
@@ -51,31 +67,31 @@ def trained(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         expect(page.locator("#result-saved")).to_have_text("Saved")
         context.close()
     served.stop()
-    skip_if_too_slow(rate_hz)
-    if any("pose-lite" in request.url for request in asked):
-        pytest.skip("this computer was too slow for the pose model; the coach went on with the small one")
     sets = [one for one in ledger.events(served.folder)[before:] if one["kind"] == "set"]
-    yield {one["exercise_id"]: one for one in sets}, asked
+    by_exercise = {one["exercise_id"]: one for one in sets}
+    return Trained(by_exercise, asked, ledger.drawings(served.folder), rate_hz)
 
 
 @pytest.mark.parametrize("exercise_id", EXERCISES)
 def test_a_set_before_the_camera_is_counted_exactly_and_its_holds_are_measured(
-    exercise_id: str, trained: tuple[Any, list[Request]]
+    exercise_id: str, trained: Trained
 ) -> None:
-    record = trained[0][exercise_id]
+    skip_if_too_slow(trained.rate_hz)
+    if any("pose-lite" in request.url for request in trained.asked):
+        pytest.skip("this computer was too slow for the pose model; the coach went on with the small one")
+    record = trained.sets[exercise_id]
     assert record["measured_by"] == "camera"
     assert (record["repetitions"], len(record["reps"])) == (2, truth_of(exercise_id)["count"])
     assert is_held_right(exercise_id, record["hold_s"]), record["hold_s"]
 
 
-def test_in_a_session_before_the_camera_nothing_leaves_but_its_records(
-    trained: tuple[Any, list[Request]],
-) -> None:
-    origins = {request.url.split("/")[2] for request in trained[1] if not request.url.startswith("data:")}
+def test_in_a_session_before_the_camera_nothing_leaves_but_its_records(trained: Trained) -> None:
+    origins = {request.url.split("/")[2] for request in trained.asked if not request.url.startswith("data:")}
     assert len(origins) == 1
-    assert not [request for request in trained[1] if request.url.endswith("/movement")]  # nobody chose it
-    sent = [request for request in trained[1] if request.method == "PUT"]
-    assert len(sent) >= 2 * len(EXERCISES)
-    for request in sent:
-        assert len(request.post_data or "") < LARGEST_RECORD
-        assert "landmarks" not in json.loads(request.post_data or "{}")
+    assert not [request for request in trained.asked if request.url.endswith("/movement")]  # nobody chose it
+    assert trained.drawings == 0
+    sent = [request for request in trained.asked if request.method != "GET"]
+    bodies = [request.post_data_buffer for request in sent]
+    assert None not in bodies  # the browser shows every one
+    assert all(len(body or b"") < LARGEST_RECORD and b"landmark" not in (body or b"") for body in bodies)
+    assert sum(request.method == "PUT" for request in sent) >= 2 * len(EXERCISES)

@@ -60,13 +60,6 @@ def sets_of_today(folder: Path) -> list[dict[str, Any]]:
     return [one for one in ledger.events(folder) if one["kind"] == "set" and one["prescribed"] == DOSE]
 
 
-def drawings(folder: Path) -> int:
-    with sqlite3.connect(f"file:{folder / 'ischia.sqlite3'}?mode=ro", uri=True) as database:
-        (count,) = database.execute("select count(*) from training_movementtrack").fetchone()
-    database.close()
-    return int(count)
-
-
 def train(page: Page, served: Served) -> None:
     """Do today's set before the camera, until it is on record."""
     page.goto(served.address + "/today/")
@@ -114,7 +107,7 @@ def test_chosen_its_drawing_is_kept_played_analysed_again_and_erased(
     train(page, served)
     expect(page.locator("#kept-mark")).to_be_visible()
     for _ in range(40):
-        if drawings(served.folder):
+        if ledger.drawings(served.folder):
             break
         page.wait_for_timeout(500)
 
@@ -150,5 +143,5 @@ def test_chosen_its_drawing_is_kept_played_analysed_again_and_erased(
 
     page.get_by_role("button", name="Erase this drawing").click()
     expect(page).to_have_url(f"{served.address}/history/{page.url.split('/')[-2]}/")
-    assert drawings(served.folder) == 0
+    assert ledger.drawings(served.folder) == 0
     assert len(sets_of_today(served.folder)) == 1

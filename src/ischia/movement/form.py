@@ -87,7 +87,7 @@ def _nose_deg(seen_deg: float) -> float:
 
 def _in_profile(row: Row, pose: Row) -> bool:
     """Whether at least half of the face's length is seen: it looks neither at the camera nor away from it."""
-    seen, shown = (r[Column.NOSE_LENGTH] / max(r[Column.TRUNK_LENGTH], 1e-9) for r in (row, pose))
+    seen, shown = (r[Column.NOSE_LENGTH] / r[Column.TRUNK_LENGTH] for r in (row, pose))
     return seen >= HALF_WAY * shown
 
 

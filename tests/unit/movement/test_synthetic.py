@@ -17,12 +17,12 @@ from tests.unit.movement.films import (
 )
 
 from ischia.analysis import motion_spec
+from ischia.anatomy import body_names
 from ischia.demonstration import synthesise
 from ischia.movement import Reason
 from ischia.recording import LandmarkFrame
 from ischia.units import Side
 
-BODIES = ["f_adult", "f_older", "m_adult", "m_heavy"]
 OTHER = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT, Side.BOTH: Side.BOTH}
 
 
@@ -168,7 +168,7 @@ HEADS = [
 ]
 
 
-@pytest.mark.parametrize("body", BODIES)
+@pytest.mark.parametrize("body", body_names())
 @pytest.mark.parametrize(("exercise", "fault"), HEADS)
 def test_what_the_head_does_wrong_is_told_of_any_body(exercise: str, fault: str, body: str) -> None:
     seen = track(exercise, film(exercise, fault=fault, body=body, noise="light", repetitions=2))
@@ -180,7 +180,7 @@ def test_a_face_that_looks_at_the_camera_says_nothing_of_the_chin() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("body", BODIES)
+@pytest.mark.parametrize("body", body_names())
 @pytest.mark.parametrize("exercise", SIX)
 def test_done_well_by_any_body_gives_no_cue_from_the_side_and_obliquely(exercise: str, body: str) -> None:
     for camera in ("side", "oblique_head"):
