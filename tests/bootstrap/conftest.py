@@ -120,7 +120,7 @@ def project(tmp_path: Path) -> Project:
     return write_project(tmp_path / "a check out", tmp_path / "wheels")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def made_once(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """A checkout that is set up. For tests that leave it in order."""
     folder = tmp_path_factory.mktemp("made_once")
