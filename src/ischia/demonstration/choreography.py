@@ -1,6 +1,6 @@
 """From an exercise's definition to its whole motion: every pose laid on the mat, and the way between them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -16,6 +16,7 @@ from ischia.anatomy import (
 from ischia.catalogue import Exercise, MovementFault, Pose
 from ischia.demonstration.contacts import ARM, LEG, both_sides, broken_by, joint_of, reaches_of, split
 from ischia.demonstration.placement import Placed, Wish, place
+from ischia.demonstration.way import even_shares
 
 # In-between pictures on the way from one pose to the next.
 _STEPS = 6
@@ -36,8 +37,7 @@ class Choreography:
     Attributes:
         poses: pose id to the pose on the mat.
         faults: fault id to the wrong pose.
-        ways: (from, to) to the poses passed at even shares of the way, both ends included; a way back that
-            only
+        ways: (from, to) to the poses passed at even distances, both ends included; a way back that only
             turns a way round is left out.
     """
 
@@ -159,37 +159,57 @@ def _fault(exercise: Exercise, fault: MovementFault, poses: Mapping[str, Placed]
 def _way(
     exercise: Exercise, chain: Sequence[str], poses: Mapping[str, Placed], body_name: str
 ) -> Sequence[PlacedPose]:
-    way = [poses[chain[0]].pose]
-    for a, b in pairwise(chain):
-        way += _leg(exercise, a, b, poses, _STEPS if len(chain) == 2 else _STEPS - 2, body_name)
-    return tuple(way)
+    legs = len(chain) - 1
+    steps = _STEPS if legs == 1 else legs * (_STEPS - 2)
+    turning = _passed(exercise, chain, poses, [i / steps for i in range(1, steps)], body_name)
+    return _passed(exercise, chain, poses, even_shares(turning, body_named(body_name)), body_name)
 
 
-def _leg(
-    exercise: Exercise, a: str, b: str, poses: Mapping[str, Placed], steps: int, body_name: str
+def _passed(
+    exercise: Exercise,
+    chain: Sequence[str],
+    poses: Mapping[str, Placed],
+    shares: Iterable[float],
+    body_name: str,
 ) -> list[PlacedPose]:
+    """A way's ends and the poses at these shares of it, of which each leg has as much as any other."""
+    found = [poses[chain[0]].pose]
+    for share in shares:
+        done, on_leg = divmod(share * (len(chain) - 1), 1.0)
+        a, b = chain[int(done) : int(done) + 2]
+        found.append(
+            _between(exercise, a, b, on_leg, poses, found[-1], body_name) if on_leg else poses[a].pose
+        )
+    return [*found, poses[chain[-1]].pose]
+
+
+def _between(
+    exercise: Exercise,
+    a: str,
+    b: str,
+    share: float,
+    poses: Mapping[str, Placed],
+    last: PlacedPose,
+    body_name: str,
+) -> PlacedPose:
+    """The pose at a share of the way from one pose to another, reached from the last."""
     one, other = poses[a].pose, poses[b].pose
     contacts, reaches = _shared(exercise, exercise.poses[a], exercise.poses[b])
     start, end = (pose_placed(pose, body_named(body_name)) for pose in (one, other))
-    found: list[PlacedPose] = []
-    for i in range(1, steps):
-        share = i / steps
 
-        def mixed(p: float, q: float, share: float = share) -> float:
-            return p * (1 - share) + q * share
+    def mixed(p: float, q: float) -> float:
+        return p * (1 - share) + q * share
 
-        stays = {c: mixed(start.joints[joint_of(c)][0], end.joints[joint_of(c)][0]) for c in contacts}
-        at = (mixed(one.place.at[0], other.place.at[0]), mixed(one.place.at[1], other.place.at[1]))
-        wish = Wish(
-            exercise.position,
-            blended(one.angles, other.angles, share),
-            contacts,
-            reaches,
-            {c: x for c, x in stays.items() if split(c)[0] not in ("head", "belly", "low_back")},
-            equipment=exercise.equipment,
-            tilt_deg=mixed(one.place.tilt_deg, other.place.tilt_deg),
-            at=at,
-            give=_WAY_GIVES,
-        )
-        found.append(place(wish, found[-1] if found else one, body_name).pose)
-    return [*found, other]
+    stays = {c: mixed(start.joints[joint_of(c)][0], end.joints[joint_of(c)][0]) for c in contacts}
+    wish = Wish(
+        exercise.position,
+        blended(one.angles, other.angles, share),
+        contacts,
+        reaches,
+        {c: x for c, x in stays.items() if split(c)[0] not in ("head", "belly", "low_back")},
+        equipment=exercise.equipment,
+        tilt_deg=mixed(one.place.tilt_deg, other.place.tilt_deg),
+        at=(mixed(one.place.at[0], other.place.at[0]), mixed(one.place.at[1], other.place.at[1])),
+        give=_WAY_GIVES,
+    )
+    return place(wish, last, body_name).pose

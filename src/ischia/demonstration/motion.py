@@ -13,8 +13,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from ischia.anatomy import DEFAULT_BODY, Place, PlacedPose, body_named, full_angles
+from ischia.anatomy import DEFAULT_BODY, PlacedPose, body_named
 from ischia.catalogue import Exercise, load_catalogue
+from ischia.demonstration.way import along
 
 _FORMAT = 1
 
@@ -31,7 +32,7 @@ class Motion:
         exercise_id: whose motion it is.
         poses: pose id to the pose on the mat.
         faults: fault id to the wrong pose.
-        ways: (from, to) to the poses passed at even shares of the way, both ends included.
+        ways: (from, to) to the poses passed at even distances, both ends included.
         gaps_m: pose id to what was left over: contact or reaching hand to metres.
         sunk_m: pose id to the deepest any part is in the mat, in metres.
     """
@@ -63,10 +64,7 @@ class Motion:
         Raises:
             MotionError: no phase of the exercise leads that way.
         """
-        way = self.way(from_, to)
-        at = min(1.0, max(0.0, share)) * (len(way) - 1)
-        i = min(int(at), max(0, len(way) - 2))
-        return mixed(way[i], way[min(i + 1, len(way) - 1)], at - i)
+        return along(self.way(from_, to), share)
 
     def as_json(self, fingerprint: str) -> dict[str, Any]:
         """Plain values; the same pose is written once."""
@@ -117,15 +115,6 @@ class Motion:
         yield from self.poses.values()
         for way in self.ways.values():
             yield from way
-
-
-def mixed(first: PlacedPose, second: PlacedPose, share: float) -> PlacedPose:
-    """The pose between two in the same position: ``share`` 0 is the first, 1 the second."""
-    a, b = full_angles(first.angles), full_angles(second.angles)
-    x, y, z = (p * (1 - share) + q * share for p, q in zip(first.place.at, second.place.at, strict=True))
-    tilt = first.place.tilt_deg * (1 - share) + second.place.tilt_deg * share
-    angles = {name: a[name] * (1 - share) + b[name] * share for name in a}
-    return PlacedPose(angles, Place(first.place.position, (x, y, z), tilt))
 
 
 def fingerprint(exercise: Exercise) -> str:

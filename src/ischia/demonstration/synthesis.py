@@ -31,7 +31,8 @@ from ischia.anatomy import (
     world_landmarks,
 )
 from ischia.catalogue import Exercise, Phase, load_catalogue
-from ischia.demonstration.motion import Motion, MotionError, mixed, motion_of
+from ischia.demonstration.motion import Motion, MotionError, motion_of
+from ischia.demonstration.way import mixed
 from ischia.units import Side
 
 _T = TypeVar("_T")
