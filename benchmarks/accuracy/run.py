@@ -22,6 +22,8 @@ from tests.unit.movement.films import SIX, sequences, track  # noqa: E402
 from ischia.movement import Summary  # noqa: E402
 from ischia.recording import RecordingError, read_track  # noqa: E402
 
+HOLD_BOUND_S = 0.6
+
 
 def percentile(values: list[float], share: float) -> float | None:
     return round(sorted(values)[min(len(values) - 1, int(share * len(values)))], 3) if values else None
@@ -84,7 +86,7 @@ def main() -> None:
     with (folder / "manifest.csv").open(newline="") as file:
         clips = list(csv.DictReader(file))
     tally: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0, 0])
-    wrong, hold_errors, edge_errors, false = [], [], [], []
+    wrong, hold_errors, precise, edge_errors, false = [], [], [], [], []
     tried = 0
     for clip in clips:
         path = folder / "landmarks" / f"{clip['file']}.npz"
@@ -104,7 +106,9 @@ def main() -> None:
             cell[0] += 1
             cell[1] += seen.count == true
             cell[2] += abs(seen.count - true) <= 1
-            hold_errors += holds(seen, labels[clip["file"]])
+            found = holds(seen, labels[clip["file"]])
+            hold_errors += found
+            precise += found if 2 * float(clip["label_precision_s"]) <= HOLD_BOUND_S else []
             edge_errors += edges(seen, labels[clip["file"]])
             if seen.count != true:
                 reasons = sorted({part.reason.value for part in seen.not_scored})
@@ -125,6 +129,9 @@ def main() -> None:
             "n": len(hold_errors),
             "median": round(median(hold_errors), 3),
             "p95": percentile(hold_errors, 0.95),
+            # Where both edges' labels together are known to within HOLD_BOUND_S.
+            "n_precise": len(precise),
+            "p95_precise": percentile(precise, 0.95),
         },
         "edge_error_s": {
             "n": len(edge_errors),

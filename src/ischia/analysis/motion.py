@@ -1,18 +1,13 @@
 """From the catalogue's exercise to what the tracker has to know of it."""
 
-from dataclasses import replace
 from functools import cache
-from itertools import pairwise
 from typing import Final
 
 from ischia.anatomy import PlacedPose, full_angles, pose_placed
 from ischia.anatomy.joints import LEFT, RIGHT
 from ischia.catalogue import Exercise, load_catalogue
-from ischia.demonstration import Motion, MotionError, motion_named
+from ischia.demonstration import Motion, motion_named
 from ischia.movement import FaultSpec, MotionSpec, Points
-from ischia.movement.cycles import PASSED
-from ischia.movement.template import measured, variants_of
-from ischia.movement.verify import along
 
 _STAYS: Final = {
     "head": "head",
@@ -56,7 +51,7 @@ def motion_spec_of(exercise: Exercise, motion: Motion) -> MotionSpec:
     poses = motion.poses
     in_hold = {fault.id for fault in exercise.faults if (p := exercise.phase(fault.phase)) and p.to == "hold"}
     faults = ((id_, pose) for id_, pose in motion.faults.items() if id_ in in_hold)
-    spec = MotionSpec(
+    return MotionSpec(
         exercise_id=exercise.id,
         position=exercise.position,
         each_side=exercise.sides == "each",
@@ -69,21 +64,6 @@ def motion_spec_of(exercise: Exercise, motion: Motion) -> MotionSpec:
         move_s=_move_s(exercise),
         rest_s=_rest_s(exercise),
     )
-    return replace(spec, passed=_passed(spec, motion))
-
-
-def _passed(spec: MotionSpec, motion: Motion) -> tuple[float, ...]:
-    """Progress when the shares ``PASSED`` of the way have been gone; angles do not all turn evenly."""
-    try:
-        way = [_points(motion.between("start", "hold", share)) for share in PASSED]
-    except MotionError:
-        return PASSED
-    variant = variants_of(spec)[0]
-    view = variant.views[0]
-    rows = (measured(pose, spec.position, view.azimuth_deg, view.elevation_deg) for pose in way)
-    found = tuple(round(along(variant, view, row), 3) for row in rows)
-    rising = all(a < b for a, b in pairwise((0.0, *found, 1.0)))
-    return found if rising else PASSED
 
 
 def _points(pose: PlacedPose) -> Points:

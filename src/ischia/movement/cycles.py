@@ -29,8 +29,8 @@ SETTLED: Final = 0.3
 
 PASSED: Final = (0.3, 0.5, 0.7, 0.8, 0.9, 0.95)
 """Shares of the way that its end is drawn out from. Nearer to the top the curve is flat, and any noise moves
-a level there by half a second. The upper ones stand closer: however unevenly the angles turn on the way, all
-movements come to their end alike."""
+a level there by half a second. The upper ones stand closer: however unevenly people move on the way, they
+come to its end alike."""
 
 _MIDDLE: Final = PASSED.index(0.5)
 _LAST: Final = PASSED.index(0.8)
@@ -130,20 +130,18 @@ def cycles(values: Sequence[float], least: float) -> list[Cycle]:
     return found
 
 
-def edges_of(
-    t_s: Sequence[float], values: Sequence[float], cycle: Cycle, passed: Sequence[float] = PASSED
-) -> Edges:
+def edges_of(t_s: Sequence[float], values: Sequence[float], cycle: Cycle) -> Edges:
     """The edges of a cycle, between frames: rest by place, hold by speed."""
     top = values[cycle.top]
     start = hold_start = hold_end = end = None
     if cycle.before is not None:
         low = values[cycle.before]
         start = _crossing(t_s, values, cycle.top, cycle.before, low + EDGE * (top - low))
-        hold_start = hold_edge(t_s, values, cycle.before, cycle.top, passed)
+        hold_start = hold_edge(t_s, values, cycle.before, cycle.top)
     if cycle.after is not None:
         low = values[cycle.after]
         end = _crossing(t_s, values, cycle.top, cycle.after, low + EDGE * (top - low))
-        hold_end = hold_edge(t_s, values, cycle.after, cycle.top, passed)
+        hold_end = hold_edge(t_s, values, cycle.after, cycle.top)
     if hold_start is not None and hold_end is not None and hold_end < hold_start:
         hold_start = hold_end = (hold_start + hold_end) / 2
     return Edges(start, hold_start, hold_end, end)
@@ -154,7 +152,6 @@ def hold_edge(
     values: Sequence[float],
     rest: int,
     top: int,
-    passed: Sequence[float] = PASSED,
     low: float | None = None,
 ) -> float:
     """When the way from a rest to a hold ends, or, from the other side, when the way back begins.
@@ -164,7 +161,6 @@ def hold_edge(
         values: (n,) progress.
         rest: index of the rest.
         top: index of the highest point.
-        passed: progress when these shares of the way (``PASSED``) have been gone.
         low: progress at rest, where the curve does not go so far; otherwise the curve's own.
     """
     edge = _settling(t_s, values, rest, top)
@@ -176,7 +172,7 @@ def hold_edge(
         inside = values[bisect_left(t_s, ends[0]) : bisect_right(t_s, ends[1])]
         way = (median(inside) if inside else values[top]) - low
         begin = min(range(min(rest, top), max(rest, top) + 1), key=lambda i: abs(t_s[i] - edge))
-        edge = _arrival([_passing(t_s, values, rest, top, begin, low + share * way) for share in passed])
+        edge = _arrival([_passing(t_s, values, rest, top, begin, low + share * way) for share in PASSED])
     return edge
 
 

@@ -151,9 +151,7 @@ def _cycles(whole: Whole) -> list[Found]:
     raised = not whole.begins
     for first, t_s, curve in parts:
         for cycle in cycles(curve, least):
-            if cycle.before is None and (
-                raised or _only_lowering(t_s, edges_of(t_s, curve, cycle, whole.spec.passed))
-            ):
+            if cycle.before is None and (raised or _only_lowering(t_s, edges_of(t_s, curve, cycle))):
                 continue
             found.append(_compared(whole, first, t_s, curve, cycle, least))
             raised = cycle.after is None
@@ -183,7 +181,7 @@ def _compared(
     rests = [(look.row(low, slack), t_s[low] - t_s[0] < CUT_S or t_s[-1] - t_s[low] < CUT_S) for low in ends]
     way = [look.at(i) for i in look.looks(begin, end) if curve[i] >= top - (1.0 - EDGE) * shown]
     likeness, rest = compare(whole.spec, variant, hold, rests, way)
-    edges = edges_of(t_s, curve, cycle, whole.spec.passed)
+    edges = edges_of(t_s, curve, cycle)
     record = RepRecord(
         edges.start_s,
         edges.hold_start_s,

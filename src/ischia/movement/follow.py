@@ -10,7 +10,7 @@ from typing import Final
 from ischia.kinematics.geometry import turn_deg
 from ischia.kinematics.posture import Column, Seen
 from ischia.kinematics.smoothing import MEDIAN_HALF_S, OneEuro
-from ischia.movement.cycles import EDGE, NEARLY, OWN_SHARE, SETTLED, hold_edge
+from ischia.movement.cycles import EDGE, NEARLY, OWN_SHARE, PASSED, SETTLED, hold_edge
 from ischia.movement.records import Live, Phase, Reason
 from ischia.movement.spec import MotionSpec
 from ischia.movement.template import Row, Variant, faces, facing_right
@@ -145,9 +145,9 @@ class Follower:
             speed = self._speed()
             self._fastest = max(self._fastest, -speed)
             share = self._share(value)
-            if self._arrived_s is not None and value <= self._base + self._spec.passed[0] * self._way:
+            if self._arrived_s is not None and value <= self._base + PASSED[0] * self._way:
                 last = len(self._values) - 1
-                left_s = hold_edge(self._t_s, self._values, last, self._top, self._spec.passed, self._base)
+                left_s = hold_edge(self._t_s, self._values, last, self._top, self._base)
                 self._held_s, self._arrived_s = max(0.0, left_s - self._arrived_s), None
             if share <= EDGE or (
                 share <= OWN_SHARE and abs(self._speed(_STILL_S)) <= SETTLED * self._fastest
@@ -184,7 +184,7 @@ class Follower:
                 self._reached_s, self._looked_s = t_s, float("-inf")
         if t_s - self._looked_s >= _SPEED_S and t_s - self._reached_s <= _SETTLE_S:
             self._looked_s = t_s
-            self._arrived_s = hold_edge(self._t_s, self._values, 0, self._top, self._spec.passed)
+            self._arrived_s = hold_edge(self._t_s, self._values, 0, self._top)
         self._count_once()
         if self._arrived_s is not None:
             self._held_s = max(0.0, t_s - self._arrived_s)

@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import Any, Final
 
 from ischia.anatomy.landmarks import BLAZEPOSE
-from ischia.movement.cycles import PASSED
 
 Point = tuple[float, float, float]
 """Metres in the room: x to the right of a camera at the side, y up, z towards that camera."""
@@ -15,7 +14,7 @@ Point = tuple[float, float, float]
 Points = tuple[Point, ...]
 """The 33 landmarks of one pose, in BlazePose's order."""
 
-FORMAT: Final = 3
+FORMAT: Final = 4
 
 
 @dataclass(frozen=True)
@@ -44,7 +43,6 @@ class MotionSpec:
         grips: True where the hands hold the moving leg.
         move_s: the phases' own seconds from start to hold; 0 where unknown.
         rest_s: the phases' own seconds from one repetition to the next; 0 where unknown.
-        passed: progress, seen from the side, when the shares ``PASSED`` of the shown way have been gone.
     """
 
     exercise_id: str
@@ -58,7 +56,6 @@ class MotionSpec:
     grips: bool = False
     move_s: float = 0.0
     rest_s: float = 0.0
-    passed: tuple[float, ...] = PASSED
 
     def __post_init__(self) -> None:
         """Refuse poses that are not 33 points.
@@ -96,7 +93,6 @@ class MotionSpec:
             "grips": self.grips,
             "move_s": self.move_s,
             "rest_s": self.rest_s,
-            "passed": list(self.passed),
         }
 
     @classmethod
@@ -123,7 +119,6 @@ class MotionSpec:
             grips=data["grips"],
             move_s=float(data["move_s"]),
             rest_s=float(data["rest_s"]),
-            passed=tuple(data["passed"]),
         )
 
 

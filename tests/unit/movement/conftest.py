@@ -30,6 +30,7 @@ def clips(repository: Path) -> Sequence[Clip]:
                 row["peaks_reached"],
                 root / "landmarks" / f"{row['file']}.npz",
                 tuple(holds[row["file"]]),
+                float(row["label_precision_s"] or 0.0),
             )
             for row in csv.DictReader(file)
         ]

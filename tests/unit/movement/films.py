@@ -21,13 +21,14 @@ SIX = ("bridge", "curl_up", "knee_to_chest", "prone_on_elbows", "standing_extens
 
 @dataclass(frozen=True)
 class Clip:
-    """One labelled recording."""
+    """One labelled recording; ``precision_s`` is how far an edge of a hold may lie from its label."""
 
     file: str
     exercise: str
     peaks: str
     track: Path
     holds: tuple[tuple[float, float], ...]
+    precision_s: float
 
 
 def film(exercise: str, **wish: Any) -> list[LandmarkFrame]:

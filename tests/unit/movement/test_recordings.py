@@ -21,7 +21,7 @@ NOT_MEASURABLE = {
 @pytest.mark.slow
 def test_the_labelled_repetitions_are_counted_and_their_holds_timed(clips: Sequence[Clip]) -> None:
     counted = [c for c in clips if c.exercise in (*SIX, "press_up") and c.peaks.isdigit()]
-    wrong, errors = {}, []
+    wrong, errors, precise = {}, [], []
     for clip in counted:
         seen = track(clip.exercise, read_track(clip.track))
         if seen.count != int(clip.peaks):
@@ -34,10 +34,14 @@ def test_the_labelled_repetitions_are_counted_and_their_holds_timed(clips: Seque
                 and r.hold_end_s is not None
                 and min(end, r.hold_end_s) > max(begin, r.hold_start_s)
             ]
-            errors += [abs(max(h for h in found if h is not None) - (end - begin))] if found else []
+            error = [abs(max(h for h in found if h is not None) - (end - begin))] if found else []
+            errors += error
+            # Two edges that may each lie a third of a second off cannot tell an error of 0.6 s.
+            precise += error if 2 * clip.precision_s <= 0.60 else []
     assert set(wrong) <= set(NOT_MEASURABLE)
     assert median(errors) <= 0.20
-    assert sorted(errors)[int(0.95 * len(errors))] <= 0.60
+    assert len(precise) > 0.9 * len(errors)
+    assert sorted(precise)[int(0.95 * len(precise))] <= 0.60
 
 
 @pytest.mark.slow
