@@ -3,7 +3,7 @@ look."""
 
 from collections import deque
 from collections.abc import Sequence
-from math import nan
+from math import inf, nan
 from statistics import median
 from typing import Final
 
@@ -43,6 +43,7 @@ class Follower:
         """Begin at rest, with the definition's own range."""
         self._spec, self._variants = spec, variants
         self._filters = [_filter(variant) for variant in variants]
+        self._lowest = [inf] * len(variants)
         self._least = min(variant.least for variant in variants)
         self._needed = Seen.SHOULDER | Seen.HIP | (Seen.KNEE if {"knee", "ankle"} & set(spec.sees) else 0)
         self._towards = 0.0
@@ -81,7 +82,7 @@ class Follower:
             row = facing_right(row)
         if self._t_s and t_s - self._t_s[-1] > GAP_S:
             self._restart()
-        self._step(t_s, self._smoothed(t_s, max([_progress(filter_, row) for filter_ in self._filters])), row)
+        self._step(t_s, self._smoothed(t_s, self._progress(row)), row)
         return Live(
             t_s,
             self._share(self._values[-1]),
@@ -92,6 +93,13 @@ class Follower:
             row[Column.TRUNK],
             True,
         )
+
+    def _progress(self, row: Row) -> float:
+        """The progress of the leg that does most, of those not in the hold's pose all along (heel slide)."""
+        values = [_progress(filter_, row) for filter_ in self._filters]
+        self._lowest = [min(pair) for pair in zip(self._lowest, values, strict=True)]
+        moving = [value for value, low in zip(values, self._lowest, strict=True) if low < NEARLY]
+        return max(moving or values)
 
     def _unseen(self, t_s: float, reason: Reason) -> Live:
         return Live(t_s, None, Phase.UNSEEN, self._count, 0.0, None, None, False, reason)

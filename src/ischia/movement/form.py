@@ -61,12 +61,12 @@ def faults_seen(view: View, hold: Row, rest: Row, from_side: bool) -> Iterator[t
     from_side = from_side and not view.azimuth_deg
     errors = _ERRORS if from_side else _ERRORS_BESIDE
     right, held = _directions(view.hold), _directions(hold)
-    held[_NOSE] = hold[Column.TRUNK] + _nose_deg(hold[Column.NOSE])
-    in_profile = from_side and _in_profile(hold, view.hold)
+    nose = _nose_deg(view, hold, rest, from_side)
+    held[_NOSE] = hold[Column.TRUNK] + (nose or 0.0)
     for id_, pose in view.faults.items():
         wrongs = [turn_deg(good, bad) for good, bad in zip(right, _directions(pose), strict=True)]
         of_the_head = _is_of_the_head(wrongs)
-        if not (of_the_head and in_profile):
+        if nose is None or not of_the_head:
             wrongs[_NOSE] = 0.0
         level, lies = (view.hold, hold) if of_the_head else (view.start, rest)
         tilt = turn_deg(level[Column.TRUNK], lies[Column.TRUNK])
@@ -79,10 +79,26 @@ def faults_seen(view: View, hold: Row, rest: Row, from_side: bool) -> Iterator[t
             yield id_, part / whole
 
 
-def _nose_deg(seen_deg: float) -> float:
-    """Where the nose points from the trunk's direction, from where it seems to point."""
-    back = 90.0 - abs(seen_deg)
-    return copysign(90.0 - back / THROWN_BACK, seen_deg) if back > 0 else seen_deg
+def _nose_deg(view: View, hold: Row, rest: Row, from_side: bool) -> float | None:
+    """Where the nose points in a hold, from the trunk's direction; None where it cannot be told.
+
+    From the side it is where it seems to be, bent back further than it seems. From elsewhere the pose model
+    turns heads with the movement; but where the head is to lie still, what it turns from this person's own
+    rest is true from anywhere.
+    """
+    if from_side:
+        if not _in_profile(hold, view.hold):
+            return None
+        seen_deg = hold[Column.NOSE]
+        back = 90.0 - abs(seen_deg)
+        return copysign(90.0 - back / THROWN_BACK, seen_deg) if back > 0 else seen_deg
+    lies_still = all(
+        abs(turn_deg(view.start[column], view.hold[column])) < LEAST_IN_ERRORS * MODEL_ERROR_DEG
+        for column in (Column.TRUNK, Column.NECK, Column.NOSE)
+    )
+    if not (lies_still and _in_profile(rest, view.start) and _in_profile(hold, rest)):
+        return None
+    return view.start[Column.NOSE] + turn_deg(rest[Column.NOSE], hold[Column.NOSE])
 
 
 def _in_profile(row: Row, pose: Row) -> bool:

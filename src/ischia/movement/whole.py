@@ -10,6 +10,7 @@ from typing import Final
 
 from ischia.kinematics.posture import ANGLES, COLUMNS, Column, Seen, turned_round
 from ischia.kinematics.smoothing import running_median, smoothed
+from ischia.movement.cycles import NEARLY
 from ischia.movement.records import Reason, Unscored
 from ischia.movement.spec import MotionSpec
 from ischia.movement.template import LYING_DEG, STOUT, Variant, camera_angle_deg, elevation_deg
@@ -73,7 +74,8 @@ class Whole:
         t_s: (n,) media seconds of the usable frames.
         columns: ``COLUMNS`` sequences of n numbers each.
         segments: (first, last) of the unbroken parts.
-        by_variant: (variants, n) progress of each variant.
+        variants: those whose leg is not in the hold's pose all the time.
+        by_variant: (variants, n) progress of each of them.
         curve: (n,) the greatest of them.
         unseen: what could not be used, and why.
         begins: whether the first usable frame is the first in which anybody was seen.
@@ -106,7 +108,11 @@ class Whole:
         )
         self.view = _view(spec, variants[0], self.columns)
         self._break([stretch.people[i] for i in use])
-        self.by_variant = [self._progress(variant) for variant in variants]
+        curves = [(variant, self._progress(variant)) for variant in variants]
+        # A leg that lies in the hold's pose all the time is the one that rests (heel slide).
+        moving = [(variant, curve) for variant, curve in curves if min(curve) < NEARLY] or curves
+        self.variants = [variant for variant, _ in moving]
+        self.by_variant = [curve for _, curve in moving]
         self.curve = [max(values) for values in zip(*self.by_variant, strict=True)]
 
     def _turned(self) -> bool:

@@ -47,6 +47,11 @@ def test_count_and_holds_are_right_from_the_first_repetition_on(
         )
 
 
+def test_a_leg_that_rests_in_the_pose_of_the_hold_does_not_hide_the_one_that_moves() -> None:
+    said, summary = followed("heel_slide", film("heel_slide", noise="light"))
+    assert said[-1].count == summary.count == 3
+
+
 @pytest.mark.parametrize("exercise", SIX)
 def test_rest_is_said_soon_after_a_repetition_and_not_before_its_end(exercise: str) -> None:
     said, summary = followed(exercise, film(exercise, noise="light"))

@@ -138,6 +138,15 @@ def test_left_and_right_exchanged_now_and_then_neither_end_a_hold_nor_change_its
     assert all(record.hold_s == pytest.approx(8.0, abs=0.5) for record in seen.repetitions)
 
 
+@pytest.mark.parametrize("camera", ["side", "oblique", "oblique_head"])
+@pytest.mark.parametrize("side", [Side.LEFT, Side.RIGHT])
+def test_a_leg_that_rests_in_the_pose_of_the_hold_is_not_taken_for_the_one_that_moves(
+    side: Side, camera: str
+) -> None:
+    seen = track("heel_slide", film("heel_slide", side=side, camera=camera, noise="light"))
+    assert [record.side for record in seen.repetitions] == [side] * 3
+
+
 def test_sides_done_in_turn_are_counted_and_told_apart() -> None:
     frames: list[LandmarkFrame] = []
     for side in (Side.LEFT, Side.RIGHT, Side.LEFT):
@@ -173,6 +182,17 @@ HEADS = [
 def test_what_the_head_does_wrong_is_told_of_any_body(exercise: str, fault: str, body: str) -> None:
     seen = track(exercise, film(exercise, fault=fault, body=body, noise="light", repetitions=2))
     assert [cue.id for cue in seen.cues] == [fault, fault]
+
+
+@pytest.mark.parametrize("camera", ["oblique", "oblique_head", "high"])
+@pytest.mark.parametrize("body", body_names())
+def test_a_head_that_is_to_lie_still_is_seen_lifted_from_anywhere(body: str, camera: str) -> None:
+    well, wrong = (
+        track("knee_to_chest", film("knee_to_chest", body=body, camera=camera, fault=fault, noise="light"))
+        for fault in (None, "head_lifted")
+    )
+    assert {cue.id for cue in well.cues} == set()
+    assert {cue.id for cue in wrong.cues} == {"head_lifted"}
 
 
 def test_a_face_that_looks_at_the_camera_says_nothing_of_the_chin() -> None:
