@@ -38,6 +38,9 @@ LEAST_IN_ERRORS: Final = 2.0
 LYING_DEG: Final = 45.0
 """A trunk, or a thigh, is level or upright, whichever is nearer."""
 
+LIES: Final = 0.25
+"""Up to this height, in trunk lengths, a wrist lies on the ground: half a foot's length."""
+
 MOVES_DEG: Final = 15.0
 """A leg takes part in the movement from this change on: four of the model's errors."""
 
@@ -163,8 +166,9 @@ def _variant(
     errors = _errors(start)
     changes = {c: turn_deg(first.start[c], first.hold[c]) for c in errors}
     body = [c for c in changes if c not in _ARMS]
-    # Arms lie as people like; they speak only where nothing else moves.
-    used = body if _least((changes[c], errors[c]) for c in body) < 0.5 else list(changes)
+    # Arms lie as people like; they speak only where nothing else moves and they are lifted.
+    seen_without = _least((changes[c], errors[c]) for c in body) < 0.5
+    used = body if seen_without or not (_arms_lifted(start) or _arms_lifted(hold)) else list(changes)
     signals = tuple(Signal(c, first.start[c], changes[c], errors[c]) for c in used)
     moving = [c for c in _LEGS if abs(changes[c]) >= MOVES_DEG]
     moved = {c.name.rpartition("_")[2].lower() for c in moving}
@@ -179,6 +183,11 @@ def _variant(
         _broadest(spec.position, start),
         views,
     )
+
+
+def _arms_lifted(pose: Points) -> bool:
+    """Whether a wrist is off the ground."""
+    return max(pose[INDEX[f"wrist_{side}"]][1] for side in ("left", "right")) > LIES * _trunk(pose)
 
 
 def elevation_deg(direction_deg: float) -> float:

@@ -41,6 +41,14 @@ def test_noise_of_a_bad_pose_model_changes_no_count(exercise: str, seed: int) ->
     assert track(exercise, film(exercise, noise="medium", seed=seed)).count == 3
 
 
+@pytest.mark.parametrize("camera", ["side", "oblique"])
+@pytest.mark.parametrize("exercise", ["prone_lying", "prone_pillow"])
+def test_who_only_lays_the_arms_down_does_nothing_that_a_camera_can_time(exercise: str, camera: str) -> None:
+    seen = track(exercise, film(exercise, camera=camera, noise="light"))
+    assert (seen.count, seen.cues) == (0, ())
+    assert {part.reason for part in seen.not_scored} == {Reason.TOO_SMALL}
+
+
 def test_lying_still_is_no_exercise() -> None:
     assert track("superman", film("prone_lying", noise="light")).count == 0
 
