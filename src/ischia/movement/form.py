@@ -37,8 +37,10 @@ THROWN_BACK: Final = 0.7
 """How much the pose model sees of a head bent back, from where the face is square to the trunk: on drawn
 people of known truth 0.78 in one exercise and 0.64 in another. Of one bent forward it sees all."""
 
+_NECK: Final = 1
 _NOSE: Final = 2
-"""Where the nose stands among the directions."""
+_LEGS: Final = (3, 4, 6, 7)
+"""Where they stand among the directions."""
 
 _ERRORS: Final = (1.0, 2.5, 1.5, 1.8, 1.8, 2.5, 1.8, 1.8, 2.5)
 """Errors of the directions of trunk, neck, nose, and of thigh, shin and upper arm on either side, where every
@@ -66,6 +68,8 @@ def faults_seen(view: View, hold: Row, rest: Row, from_side: bool) -> Iterator[t
     for id_, pose in view.faults.items():
         wrongs = [turn_deg(good, bad) for good, bad in zip(right, _directions(pose), strict=True)]
         of_the_head = _is_of_the_head(wrongs)
+        if of_the_head:
+            wrongs = [wrong if i in (_NECK, _NOSE) else 0.0 for i, wrong in enumerate(wrongs)]
         if nose is None or not of_the_head:
             wrongs[_NOSE] = 0.0
         level, lies = (view.hold, hold) if of_the_head else (view.start, rest)
@@ -108,9 +112,9 @@ def _in_profile(row: Row, pose: Row) -> bool:
 
 
 def _is_of_the_head(wrongs: Sequence[float]) -> bool:
-    """Whether a fault turns the face at least twice as far as anything below the neck."""
-    below = [wrongs[0], *wrongs[_NOSE + 1 :]]
-    return HALF_WAY * abs(wrongs[_NOSE]) >= max(map(abs, below))
+    """Whether a fault turns the face at least twice as far as trunk and legs; arms lie as people like."""
+    below = [abs(wrongs[i]) for i in (0, *_LEGS)]
+    return HALF_WAY * abs(wrongs[_NOSE]) >= max(below)
 
 
 def _directions(row: Row) -> list[float]:

@@ -192,6 +192,11 @@ def test_what_the_head_does_wrong_is_told_of_any_body(exercise: str, fault: str,
     assert [cue.id for cue in seen.cues] == [fault, fault]
 
 
+@pytest.mark.parametrize("body", body_names())
+def test_where_the_arms_lie_says_nothing_of_the_head(body: str) -> None:
+    assert track("half_curl_up", film("half_curl_up", body=body, camera="oblique_head")).cues == ()
+
+
 @pytest.mark.parametrize("camera", ["oblique", "oblique_head", "high"])
 @pytest.mark.parametrize("body", body_names())
 def test_a_head_that_is_to_lie_still_is_seen_lifted_from_anywhere(body: str, camera: str) -> None:
