@@ -6,7 +6,7 @@ from itertools import accumulate, pairwise
 from math import dist, hypot
 from typing import Final
 
-from ischia.anatomy import Body, Place, PlacedPose, Point, full_angles, pose_placed
+from ischia.anatomy import Body, Place, PlacedPose, Point, blended, pose_placed
 
 # How often a way is looked at to pass it evenly: at 20 shares between two of its poses or more.
 _LOOKS: Final = 160
@@ -27,11 +27,11 @@ def along(way: Sequence[PlacedPose], share: float) -> PlacedPose:
 
 def mixed(first: PlacedPose, second: PlacedPose, share: float) -> PlacedPose:
     """The pose between two in the same position: ``share`` 0 is the first, 1 the second."""
-    a, b = full_angles(first.angles), full_angles(second.angles)
     x, y, z = (p * (1 - share) + q * share for p, q in zip(first.place.at, second.place.at, strict=True))
     tilt = first.place.tilt_deg * (1 - share) + second.place.tilt_deg * share
-    angles = {name: a[name] * (1 - share) + b[name] * share for name in a}
-    return PlacedPose(angles, Place(first.place.position, (x, y, z), tilt))
+    return PlacedPose(
+        blended(first.angles, second.angles, share), Place(first.place.position, (x, y, z), tilt)
+    )
 
 
 def even_shares(way: Sequence[PlacedPose], body: Body) -> list[float]:

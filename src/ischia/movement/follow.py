@@ -82,7 +82,7 @@ class Follower:
             row = facing_right(row)
         if self._t_s and t_s - self._t_s[-1] > GAP_S:
             self._restart()
-        self._step(t_s, self._smoothed(t_s, self._progress(row)), row)
+        self._step(t_s, self._smoothed(t_s, self._furthest(row)), row)
         return Live(
             t_s,
             self._share(self._values[-1]),
@@ -94,7 +94,7 @@ class Follower:
             True,
         )
 
-    def _progress(self, row: Row) -> float:
+    def _furthest(self, row: Row) -> float:
         """The progress of the leg that does most, of those not in the hold's pose all along (heel slide)."""
         values = [_progress(filter_, row) for filter_ in self._filters]
         self._lowest = [min(pair) for pair in zip(self._lowest, values, strict=True)]

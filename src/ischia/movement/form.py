@@ -10,7 +10,7 @@ from ischia.kinematics.geometry import turn_deg
 from ischia.kinematics.posture import Column
 from ischia.movement.cycles import ARRIVED, EDGE
 from ischia.movement.records import Cue, Reason, Symmetry
-from ischia.movement.template import LEAST_IN_ERRORS, MODEL_ERROR_DEG, MOVES_DEG, Row, Variant, View
+from ischia.movement.template import LEAST_DEG, MOVES_DEG, Row, Variant, View
 from ischia.session import RepRecord
 from ischia.units import Side
 
@@ -37,10 +37,11 @@ THROWN_BACK: Final = 0.7
 """How much the pose model sees of a head bent back, from where the face is square to the trunk: on drawn
 people of known truth 0.78 in one exercise and 0.64 in another. Of one bent forward it sees all."""
 
-_NECK: Final = 1
 _NOSE: Final = 2
+_HEAD: Final = (1, _NOSE)
 _LEGS: Final = (3, 4, 6, 7)
-"""Where they stand among the directions."""
+_BODY: Final = (0, 1, *range(3, 9))
+"""Where they stand among the directions: the head's neck and nose, and all but the nose."""
 
 _ERRORS: Final = (1.0, 2.5, 1.5, 1.8, 1.8, 2.5, 1.8, 1.8, 2.5)
 """Errors of the directions of trunk, neck, nose, and of thigh, shin and upper arm on either side, where every
@@ -61,25 +62,23 @@ def faults_seen(view: View, hold: Row, rest: Row, from_side: bool) -> Iterator[t
     however it is held. A fault that this view does not show, by less than the pose model's own errors, is
     passed over."""
     from_side = from_side and not view.azimuth_deg
-    errors = _ERRORS if from_side else _ERRORS_BESIDE
+    errors = list(_ERRORS if from_side else _ERRORS_BESIDE)
     right, held = _directions(view.hold), _directions(hold)
-    nose = _nose_deg(view, hold, rest, from_side)
-    held[_NOSE] = hold[Column.TRUNK] + (nose or 0.0)
+    if (nose := _nose_deg(view, hold, rest, from_side)) is None:
+        errors[_NOSE] = inf
+    else:
+        held[_NOSE] = hold[Column.TRUNK] + nose
     for id_, pose in view.faults.items():
         wrongs = [turn_deg(good, bad) for good, bad in zip(right, _directions(pose), strict=True)]
         of_the_head = _is_of_the_head(wrongs)
-        if of_the_head:
-            wrongs = [wrong if i in (_NECK, _NOSE) else 0.0 for i, wrong in enumerate(wrongs)]
-        if nose is None or not of_the_head:
-            wrongs[_NOSE] = 0.0
         level, lies = (view.hold, hold) if of_the_head else (view.start, rest)
         tilt = turn_deg(level[Column.TRUNK], lies[Column.TRUNK])
         part = whole = 0.0
-        for good, wrong, found, error in zip(right, wrongs, held, errors, strict=True):
-            weight = wrong / error**2
-            part += weight * turn_deg(good, found - tilt)
-            whole += weight * wrong
-        if whole >= (LEAST_IN_ERRORS * MODEL_ERROR_DEG) ** 2 and part / whole >= HALF_WAY:
+        for i in _HEAD if of_the_head else _BODY:
+            weight = wrongs[i] / errors[i] ** 2
+            part += weight * turn_deg(right[i], held[i] - tilt)
+            whole += weight * wrongs[i]
+        if whole >= LEAST_DEG**2 and part / whole >= HALF_WAY:
             yield id_, part / whole
 
 
@@ -97,7 +96,7 @@ def _nose_deg(view: View, hold: Row, rest: Row, from_side: bool) -> float | None
         back = 90.0 - abs(seen_deg)
         return copysign(90.0 - back / THROWN_BACK, seen_deg) if back > 0 else seen_deg
     lies_still = all(
-        abs(turn_deg(view.start[column], view.hold[column])) < LEAST_IN_ERRORS * MODEL_ERROR_DEG
+        abs(turn_deg(view.start[column], view.hold[column])) < LEAST_DEG
         for column in (Column.TRUNK, Column.NECK, Column.NOSE)
     )
     if not (lies_still and _in_profile(rest, view.start) and _in_profile(hold, rest)):

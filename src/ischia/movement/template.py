@@ -35,6 +35,9 @@ truth)."""
 LEAST_IN_ERRORS: Final = 2.0
 """A movement is seen from this many of the model's errors on: one in twenty is that wrong by chance."""
 
+LEAST_DEG: Final = LEAST_IN_ERRORS * MODEL_ERROR_DEG
+"""The same of a direction of one trunk's length."""
+
 LYING_DEG: Final = 45.0
 """A trunk, or a thigh, is level or upright, whichever is nearer."""
 
@@ -245,7 +248,7 @@ def _least(changes: Iterable[tuple[float, float]]) -> float:
     The matched filter of independent errors e_i and changes d_i has the error 1 / sqrt(sum (d_i / e_i)^2).
     """
     power = sum((change / error) ** 2 for change, error in changes)
-    return LEAST_IN_ERRORS * MODEL_ERROR_DEG / sqrt(power) if power else float("inf")
+    return LEAST_DEG / sqrt(power) if power else float("inf")
 
 
 def _errors(points: Points) -> dict[Column, float]:

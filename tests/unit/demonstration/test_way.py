@@ -2,12 +2,12 @@ from itertools import pairwise
 from math import dist
 
 import pytest
+from tests.unit.movement.films import SIX
 
 from ischia.anatomy import Place, PlacedPose, body_named, body_names, pose_placed
 from ischia.demonstration.motion import motion_named
 from ischia.demonstration.way import along, even_shares, mixed
 
-SIX = ("bridge", "curl_up", "knee_to_chest", "prone_on_elbows", "standing_extension", "superman")
 BODY = body_named("f_adult")
 
 
