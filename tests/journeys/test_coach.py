@@ -60,6 +60,27 @@ SET = """async ([exercise_id, until_s]) => {
 }"""
 
 
+# Chrome on an iPhone, by name, and a WebKit whose WebGL takes no picture but those that its worker has made.
+IPHONE = (
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 18_4 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) "
+    "CriOS/135.0.7049.83 Mobile/15E148 Safari/604.1"
+)
+PICKY = """
+const mine = new WeakSet();
+const give = OffscreenCanvas.prototype.transferToImageBitmap;
+OffscreenCanvas.prototype.transferToImageBitmap = function () {
+  const made = give.call(this);
+  mine.add(made);
+  return made;
+};
+const upload = WebGL2RenderingContext.prototype.texImage2D;
+WebGL2RenderingContext.prototype.texImage2D = function (...how) {
+  if (how.at(-1) instanceof ImageBitmap && !mine.has(how.at(-1))) how[1] = -1; // no such level: an error
+  return upload.apply(this, how);
+};
+"""
+
+
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     """A browser with a rendered bridge before its camera."""
@@ -71,9 +92,11 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
 Open = Callable[..., Page]
 
 
-def watched(browser: Browser, served: Served, permissions: list[str]) -> tuple[BrowserContext, Held]:
+def watched(
+    browser: Browser, served: Served, permissions: list[str], name: str | None = None
+) -> tuple[BrowserContext, Held]:
     """A context that is held to our own origin."""
-    context = browser.new_context(permissions=permissions)
+    context = browser.new_context(permissions=permissions, user_agent=name)
     context.set_default_timeout(PATIENCE_MS)
     context.add_init_script(GRIP)
     return context, Held(context, served.address)
@@ -84,8 +107,12 @@ def open_camera(browser: Browser, served: Served) -> Iterator[Open]:
     """Open the page to try the camera out, in a context that is held to our own origin."""
     contexts: list[tuple[BrowserContext, Held]] = []
 
-    def make(allowed: bool = True, route: tuple[str, Callable[[Route], None]] | None = None) -> Page:
-        context, held = watched(browser, served, ["camera"] if allowed else [])
+    def make(
+        allowed: bool = True,
+        route: tuple[str, Callable[[Route], None]] | None = None,
+        name: str | None = None,
+    ) -> Page:
+        context, held = watched(browser, served, ["camera"] if allowed else [], name)
         contexts.append((context, held))
         if route:
             context.route(*route)
@@ -337,3 +364,13 @@ def test_a_pose_model_that_is_missing_or_damaged_is_told(
     page.get_by_role("button", name="Start the camera").click()
     expect(page.locator("#advice")).to_contain_text(words, timeout=PATIENCE_MS)
     expect(page.locator("#privacy-words")).to_have_text("The camera is off.")
+
+
+def test_a_browser_on_an_iphone_counts_too(open_camera: Open) -> None:
+    def picky(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, body=PICKY + answer.text())
+
+    page = open_camera(route=("**/pose-worker.js", picky), name=IPHONE)
+    page.get_by_label("Choose a video").set_input_files(FILM)
+    expect(page.locator("#count")).to_have_text("1", timeout=PATIENCE_MS)

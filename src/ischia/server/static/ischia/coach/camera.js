@@ -14,6 +14,9 @@ const EVEN = 2.5; // of 255, standard deviation: a finger or a cloth in front of
 const LOOKS = 3; // one after the other, about a second apart, before it is believed
 const [ACROSS, DOWN] = [16, 12];
 
+/** Asked once: browsers allow a page a few contexts at a time. @type {boolean | undefined} */
+let canvas;
+
 /**
  * What this browser lacks for looking at moving pictures, by name; empty where it has everything. Whoever has all
  * of these has workers made of modules, too.
@@ -25,7 +28,7 @@ export function lacking(source = "file") {
   const has = {
     "WebAssembly SIMD": typeof WebAssembly === "object" && WebAssembly.validate(SIMD),
     OffscreenCanvas: offscreen,
-    "WebGL 2 in OffscreenCanvas": !offscreen || hasCanvas(),
+    "WebGL 2 in OffscreenCanvas": !offscreen || (canvas ??= hasCanvas()),
     createImageBitmap: typeof createImageBitmap === "function",
     requestVideoFrameCallback: "requestVideoFrameCallback" in HTMLVideoElement.prototype,
     getUserMedia: source === "file" || Boolean(navigator.mediaDevices?.getUserMedia),
@@ -37,7 +40,9 @@ export function lacking(source = "file") {
 
 function hasCanvas() {
   try {
-    return new OffscreenCanvas(1, 1).getContext("webgl2") !== null;
+    const context = new OffscreenCanvas(1, 1).getContext("webgl2");
+    context?.getExtension("WEBGL_lose_context")?.loseContext();
+    return context !== null;
   } catch {
     return false;
   }

@@ -84,7 +84,7 @@ export function followFile(video, taker) {
       return taker.over();
     }
     if (ended || full() || video.seeking) return;
-    if (video.paused && last_s >= 0) video.play().catch(() => {});
+    if (video.paused && !video.ended && last_s >= 0) video.play().catch(() => {}); // from its end it would begin anew
   };
   /** Play a little faster while pictures are looked at as they come, and slower as soon as they wait. */
   const pace = () => {
@@ -131,8 +131,12 @@ export function followFile(video, taker) {
   };
   video.muted = true;
   video.playbackRate = 0.5;
+  const seeked = () => {
+    go();
+    end(); // no further word comes where it was gone back to the end
+  };
   video.addEventListener("ended", end);
-  video.addEventListener("seeked", go);
+  video.addEventListener("seeked", seeked);
   handle = video.requestVideoFrameCallback(each);
   video.currentTime = 0; // shows the first picture anew, so that it is taken, too
   return {
@@ -140,7 +144,7 @@ export function followFile(video, taker) {
     stop: () => {
       stopped = true;
       video.removeEventListener("ended", end);
-      video.removeEventListener("seeked", go);
+      video.removeEventListener("seeked", seeked);
       video.cancelVideoFrameCallback(handle);
       video.pause();
       for (const { picture } of waiting) picture.close();

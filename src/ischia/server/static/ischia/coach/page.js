@@ -186,10 +186,13 @@ function off(source) {
 async function played(file) {
   const video = Object.assign(document.createElement("video"), { muted: true, playsInline: true, preload: "auto" });
   video.src = URL.createObjectURL(file);
-  await new Promise((resolve, reject) => {
+  const loaded = new Promise((resolve, reject) => {
     video.onloadeddata = resolve;
     video.onerror = () => reject(UNPLAYABLE);
   });
+  video.play().catch(() => {}); // an iPhone loads no picture before it plays
+  await loaded;
+  video.pause();
   return video;
 }
 

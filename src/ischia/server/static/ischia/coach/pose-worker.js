@@ -37,6 +37,8 @@ let last_ms = 0;
 let shift_ms = 0;
 let searched_ms = -Infinity;
 let people = 0;
+/** @type {boolean | undefined} */
+let takes;
 
 /** @param {string} model */
 async function load(model) {
@@ -54,6 +56,7 @@ async function load(model) {
     scope.ModuleFactory = factory; // MediaPipe takes it away each time, and a module is run only once
     return vision.PoseLandmarker.createFromOptions(files, {
       baseOptions: { modelAssetBuffer: network, delegate: "CPU" },
+      canvas: new OffscreenCanvas(1, 1), // else MediaPipe goes by the browser's name, and fails in Chrome on an iPhone
       runningMode,
       numPoses,
       minPoseDetectionConfidence: runningMode === "VIDEO" ? DETECTED : PRESENT,
@@ -87,9 +90,31 @@ function rising(t_s) {
   return (last_ms = t_ms);
 }
 
-/** @param {ImageBitmap} picture @param {number} t_s */
-function look(picture, t_s) {
+/** Whether WebGL takes a picture that the page has made: some WebKit browsers take those of a worker alone.
+ * @param {ImageBitmap} picture */
+function taken(picture) {
+  const gl = new OffscreenCanvas(1, 1).getContext("webgl2");
+  if (!gl) return true;
+  gl.bindTexture(gl.TEXTURE_2D, gl.createTexture());
+  gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA, gl.RGBA, gl.UNSIGNED_BYTE, picture);
+  const fine = gl.getError() === gl.NO_ERROR;
+  gl.getExtension("WEBGL_lose_context")?.loseContext();
+  return fine;
+}
+
+/** The same picture, made in this worker. @param {ImageBitmap} picture */
+function repainted(picture) {
+  const canvas = new OffscreenCanvas(picture.width, picture.height);
+  canvas.getContext("2d")?.drawImage(picture, 0, 0);
+  picture.close();
+  return canvas.transferToImageBitmap();
+}
+
+/** @param {ImageBitmap} given @param {number} t_s */
+function look(given, t_s) {
   const begun = performance.now();
+  takes ??= taken(given);
+  const picture = takes ? given : repainted(given);
   const found = landmarker?.detectForVideo(picture, rising(t_s));
   const body = found?.landmarks[0];
   found?.close?.();
