@@ -1,7 +1,9 @@
 """How it was done: faults, sides, symmetry. Every bound is half-way between two poses of the definition."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from math import copysign, inf
+from operator import mul, sub
 from statistics import fmean
 from typing import Final
 
@@ -53,7 +55,7 @@ _ERRORS_BESIDE: Final = (_ERRORS[0], inf, *_ERRORS[2:])
 backwards, so that the neck's direction says nothing."""
 
 
-def faults_seen(view: View, hold: Row, rest: Row, from_side: bool) -> Iterator[tuple[str, float]]:
+def faults_seen(view: View, hold: Row, rest: Row, from_side: bool) -> list[tuple[str, float]]:
     """Faults of the exercise that a hold shows, each with how far it goes: 0 not at all, 1 the fault's own
     pose.
 
@@ -68,18 +70,54 @@ def faults_seen(view: View, hold: Row, rest: Row, from_side: bool) -> Iterator[t
         errors[_NOSE] = inf
     else:
         held[_NOSE] = hold[Column.TRUNK] + nose
+    leans: dict[str, _Lean] = {}
     for id_, pose in view.faults.items():
         wrongs = [turn_deg(good, bad) for good, bad in zip(right, _directions(pose), strict=True)]
         of_the_head = _is_of_the_head(wrongs)
         level, lies = (view.hold, hold) if of_the_head else (view.start, rest)
         tilt = turn_deg(level[Column.TRUNK], lies[Column.TRUNK])
-        part = whole = 0.0
-        for i in _HEAD if of_the_head else _BODY:
-            weight = wrongs[i] / errors[i] ** 2
-            part += weight * turn_deg(right[i], held[i] - tilt)
-            whole += weight * wrongs[i]
-        if whole >= LEAST_DEG**2 and part / whole >= HALF_WAY:
-            yield id_, part / whole
+        apart = [turn_deg(good, here - tilt) for good, here in zip(right, held, strict=True)]
+        compared = _HEAD if of_the_head else _BODY
+        weights = [wrong / errors[i] ** 2 if i in compared else 0.0 for i, wrong in enumerate(wrongs)]
+        lean = _Lean(wrongs, apart, weights)
+        if lean.whole >= LEAST_DEG**2 and lean.share() >= HALF_WAY:
+            leans[id_] = lean
+    shares = dict(_told_apart(leans))
+    return [(id_, shares[id_]) for id_ in view.faults if id_ in shares]
+
+
+@dataclass(frozen=True, slots=True)
+class _Lean:
+    """A fault in a hold: how far it turns each direction, how far each is turned, and what each counts."""
+
+    wrongs: Sequence[float]
+    apart: Sequence[float]
+    weights: Sequence[float]
+
+    @property
+    def whole(self) -> float:
+        return sum(map(mul, self.weights, self.wrongs), 0.0)
+
+    def share(self, explained: Sequence[float] = (0.0,) * len(_ERRORS)) -> float:
+        """How far the hold goes with the fault, but for what another one explains."""
+        return sum(map(mul, self.weights, map(sub, self.apart, explained)), 0.0) / self.whole
+
+
+def _told_apart(leans: dict[str, _Lean]) -> Iterator[tuple[str, float]]:
+    """First the fault that explains most, then others that are still seen in what it leaves.
+
+    Two faults of one limb turn the same directions: a back that sags takes the lifted leg along. This is
+    matching pursuit (Mallat and Zhang, IEEE Transactions on Signal Processing 41, 1993)."""
+    explained = [0.0] * len(_ERRORS)
+    shares = {id_: lean.share() for id_, lean in leans.items()}
+    while shares:
+        id_ = max(shares, key=lambda one: shares[one] ** 2 * leans[one].whole)
+        yield id_, shares[id_]
+        explained = [
+            here + shares[id_] * wrong for here, wrong in zip(explained, leans[id_].wrongs, strict=True)
+        ]
+        others = {one: leans[one].share(explained) for one in shares if one != id_}
+        shares = {one: share for one, share in others.items() if share >= HALF_WAY}
 
 
 def _nose_deg(view: View, hold: Row, rest: Row, from_side: bool) -> float | None:

@@ -231,6 +231,18 @@ def test_a_fault_gives_no_other_cue_than_its_own(exercise: str, camera: str) -> 
         assert {cue.id for cue in seen.cues} <= {fault.id}
 
 
+@pytest.mark.parametrize("body", body_names())
+@pytest.mark.parametrize("camera", ["side", "oblique_head", "high"])
+@pytest.mark.parametrize(
+    ("exercise", "fault"), [(x, f) for x in ("bird_dog", "leg_raise") for f in ("leg_low", "back_sagging")]
+)
+def test_a_leg_that_hangs_is_told_from_a_back_that_sags(
+    exercise: str, fault: str, camera: str, body: str
+) -> None:
+    seen = track(exercise, film(exercise, fault=fault, camera=camera, body=body, repetitions=1))
+    assert [cue.id for cue in seen.cues] == [fault]
+
+
 @pytest.mark.parametrize(("times", "too_fast"), [(1.0, False), (1.7, False), (2.4, True), (3.0, True)])
 @pytest.mark.parametrize("exercise", SIX)
 def test_a_movement_in_less_than_half_the_demonstrated_time_is_too_fast(
