@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-PYTHON_FILES = ("ischia", "src", "tests", "tools")
+PYTHON_FILES = ("ischia", "benchmarks", "conformance", "src", "tests", "tools")
 
 
 def run(repository: Path, *command: str) -> None:
