@@ -19,7 +19,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from ischia.analysis import analyse
 
@@ -78,24 +78,26 @@ def apart(found_s: float | None, true_s: float) -> float | None:
     return None if found_s is None else round(found_s - true_s, 2)
 
 
-def through_the_page(browser: Browser, clip: Path, exercise: str, address: str) -> int:
-    page = browser.new_page()
-    page.goto(f"{address}/camera/?exercise={exercise}")
-    page.get_by_label("Choose a video").set_input_files(clip)
-    expect(page.locator("#result > p")).to_be_visible(timeout=400_000)
-    count = int(page.locator("#count").inner_text())
-    page.close()
-    return count
+def through_the_page(clip: Path, exercise: str, address: str) -> int:
+    with filming() as browser:
+        page = browser.new_page()
+        page.goto(f"{address}/camera/?exercise={exercise}")
+        page.get_by_label("Choose a video").set_input_files(clip)
+        expect(page.locator("#result > p")).to_be_visible(timeout=400_000)
+        return int(page.locator("#count").inner_text())
 
 
 def a_clip(clip: Path, exercise: str, address: str) -> dict[str, Any]:
     known = analyse(clip, exercise)
     # The camera's film begins anew after its last picture.
     seen = before_the_camera(clip, exercise, known.media.duration_s - 0.15, address)
-    with filming() as browser:
-        count = through_the_page(browser, clip, exercise, address)
-    camera = {"camera": seen["record"]["count"], "model": seen["model"]}
-    return {"exercise": exercise, "page": count, "analyse": known.count, **camera}
+    return {
+        "exercise": exercise,
+        "page": through_the_page(clip, exercise, address),
+        "analyse": known.count,
+        "camera": seen["record"]["count"],
+        "model": seen["model"],
+    }
 
 
 def attempt(name: str, work: Callable[[], dict[str, Any]]) -> dict[str, Any]:

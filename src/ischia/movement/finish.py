@@ -270,7 +270,7 @@ def _cues(whole: Whole, found: Sequence[Found]) -> list[Cue]:
         for cue in cues_of(
             f.record,
             before,
-            list(faults_seen(f.likeness.view, f.hold, f.rest, whole.view == "side")),
+            faults_seen(f.likeness.view, f.hold, f.rest, whole.view == "side"),
             *((whole.spec.move_s, whole.spec.rest_s) if f.shown >= SHOWN else (0.0, 0.0)),
         )
     ]

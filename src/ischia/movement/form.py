@@ -80,7 +80,7 @@ def faults_seen(view: View, hold: Row, rest: Row, from_side: bool) -> list[tuple
         compared = _HEAD if of_the_head else _BODY
         weights = [wrong / errors[i] ** 2 if i in compared else 0.0 for i, wrong in enumerate(wrongs)]
         lean = _Lean(wrongs, apart, weights)
-        if lean.whole >= LEAST_DEG**2 and lean.share() >= HALF_WAY:
+        if lean.whole >= LEAST_DEG**2:
             leans[id_] = lean
     shares = dict(_told_apart(leans))
     return [(id_, shares[id_]) for id_ in view.faults if id_ in shares]
@@ -98,7 +98,7 @@ class _Lean:
     def whole(self) -> float:
         return sum(map(mul, self.weights, self.wrongs), 0.0)
 
-    def share(self, explained: Sequence[float] = (0.0,) * len(_ERRORS)) -> float:
+    def share(self, explained: Sequence[float]) -> float:
         """How far the hold goes with the fault, but for what another one explains."""
         return sum(map(mul, self.weights, map(sub, self.apart, explained)), 0.0) / self.whole
 
@@ -109,15 +109,13 @@ def _told_apart(leans: dict[str, _Lean]) -> Iterator[tuple[str, float]]:
     Two faults of one limb turn the same directions: a back that sags takes the lifted leg along. This is
     matching pursuit (Mallat and Zhang, IEEE Transactions on Signal Processing 41, 1993)."""
     explained = [0.0] * len(_ERRORS)
-    shares = {id_: lean.share() for id_, lean in leans.items()}
-    while shares:
-        id_ = max(shares, key=lambda one: shares[one] ** 2 * leans[one].whole)
-        yield id_, shares[id_]
+    while seen := {id_: share for id_, lean in leans.items() if (share := lean.share(explained)) >= HALF_WAY}:
+        most = max(seen, key=lambda id_: seen[id_] ** 2 * leans[id_].whole)
+        yield most, seen[most]
         explained = [
-            here + shares[id_] * wrong for here, wrong in zip(explained, leans[id_].wrongs, strict=True)
+            here + seen[most] * wrong for here, wrong in zip(explained, leans[most].wrongs, strict=True)
         ]
-        others = {one: leans[one].share(explained) for one in shares if one != id_}
-        shares = {one: share for one, share in others.items() if share >= HALF_WAY}
+        leans = {id_: leans[id_] for id_ in seen if id_ != most}
 
 
 def _nose_deg(view: View, hold: Row, rest: Row, from_side: bool) -> float | None:

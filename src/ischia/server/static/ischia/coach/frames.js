@@ -83,8 +83,8 @@ export function followFile(video, taker) {
       told = true;
       return taker.over();
     }
-    if (ended || full() || video.seeking) return;
-    if (video.paused && !video.ended && last_s >= 0) video.play().catch(() => {}); // from its end it would begin anew
+    if (video.ended || full() || video.seeking) return; // from its end it would begin anew
+    if (video.paused && last_s >= 0) video.play().catch(() => {});
   };
   /** Play a little faster while pictures are looked at as they come, and slower as soon as they wait. */
   const pace = () => {
