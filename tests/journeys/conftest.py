@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
-from tests.journeys.play import SHORT
+from tests.journeys.play import SENDING, SHORT
 from tests.journeys.playground import Playground, open_playground
 from tests.journeys.served import Served
 
@@ -92,6 +92,7 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
         page.on("pageerror", lambda error: faults.append(f"a script failed: {error}"))
         if clock:
             page.clock.install()
+            page.add_init_script(SENDING)
         return page
 
     yield make

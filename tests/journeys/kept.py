@@ -2,6 +2,7 @@
 
 from playwright.sync_api import Page, expect
 from tests.journeys import patient
+from tests.journeys.play import wait_until
 from tests.journeys.served import Served
 
 LACKING = """async () => {
@@ -23,12 +24,14 @@ def come_in(page: Page, served: Served) -> None:
 
 def wait_until_kept(page: Page, lacking: str = LACKING) -> None:
     """Wait for the service worker in real time, whatever the page's clock says, until it lacks nothing."""
-    for _ in range(900):
-        if not (still := page.evaluate(lacking)):
-            return
-        page.wait_for_timeout(100)
-    controlled = page.evaluate("Boolean(navigator.serviceWorker.controller)")
-    raise AssertionError(f"the browser has not kept {still}; a service worker is in charge: {controlled}")
+    try:
+        wait_until(page, lambda: not page.evaluate(lacking), "everything kept", 90)
+    except AssertionError as fault:
+        controlled = page.evaluate("Boolean(navigator.serviceWorker.controller)")
+        fault.add_note(
+            f"still lacking: {page.evaluate(lacking)}; a service worker is in charge: {controlled}"
+        )
+        raise
 
 
 def start(page: Page) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from playwright.sync_api import Error, Page, expect
+from tests.journeys.play import run_until
 
 Picture = Callable[[str], None]
 LONGEST_SESSION_S = 45 * 60
@@ -104,12 +105,12 @@ def go_on_if_asleep(page: Page) -> None:
 
 def train_until(page: Page, reached: Callable[[], bool], stride_s: float = 1) -> None:
     """Let the session's time go by until something is reached."""
-    for _ in range(int(LONGEST_SESSION_S / stride_s)):
-        if reached():
-            return
+
+    def go_by(page: Page) -> None:
         go_on_if_asleep(page)
         page.clock.run_for(stride_s * 1000)
-    raise AssertionError("the session never came to that")
+
+    run_until(page, reached, "that in the session", int(LONGEST_SESSION_S / stride_s), go_by)
 
 
 def train_to(page: Page, kind: str) -> None:

@@ -1,5 +1,6 @@
 """What tests of the player share: opening it, letting its time go by, and stopping it."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from playwright.sync_api import Error, Page, expect
@@ -10,6 +11,19 @@ SHORT = player_data(
 )
 ALL_SETS = [("bridge", "both", 1), ("bridge", "both", 2), ("pelvic_tilt", "both", 1)]
 FAKE = Path(__file__).with_name("fake_coach.js")
+# A page whose time a test lets go by would be far ahead of what it sends: this tells what is on its way.
+SENDING = """
+  window.sending = new Set();
+  const asked = window.fetch;
+  window.fetch = (...all) => {
+    const answer = asked(...all);
+    if (all[1]?.method === "PUT") {
+      sending.add(answer);
+      void answer.catch(() => undefined).finally(() => sending.delete(answer));
+    }
+    return answer;
+  };
+"""
 CUT_SHORT = ("announce", "position", "place", "explain", "rest", "side")
 
 
@@ -64,6 +78,11 @@ def go_by(page: Page) -> str:
     return at
 
 
+def let_arrive(page: Page) -> None:
+    """Wait in real time until what the page is sending has arrived, or is known not to."""
+    page.evaluate("Promise.allSettled(window.sending ?? []).then(() => undefined)")
+
+
 def run_to(page: Page, wanted: str, seconds: int = 300) -> None:
     """Let time go by until a step of this kind is on."""
     for _ in range(seconds):
@@ -73,26 +92,40 @@ def run_to(page: Page, wanted: str, seconds: int = 300) -> None:
     raise AssertionError(f"no {wanted} within {seconds} s, but {kind(page)}")
 
 
-def run_until_saved(page: Page, ground: Playground, count: int, seconds: int = 400) -> None:
-    """Let time go by until so many events are on record."""
-    for _ in range(seconds):
-        if len(ground.events) >= count:
-            return
-        go_by(page)
-    for _ in range(100):  # the page's time may have gone by faster than a busy computer sends
-        if len(ground.events) >= count:
+def wait_until(page: Page, reached: Callable[[], bool], wanted: str, seconds: int = 60) -> None:
+    """Wait in real time, whatever the page's clock says, until something is reached."""
+    for _ in range(10 * seconds):
+        if reached():
             return
         page.wait_for_timeout(100)
-    raise AssertionError(f"{len(ground.events)} events instead of {count} within {seconds} s")
+    raise AssertionError(f"not within {seconds} s: {wanted}")
 
 
-def run_until_it_waits(page: Page, seconds: int = 120) -> None:
-    """Let time go by until a record waits because there is no connection."""
+def run_until(
+    page: Page,
+    reached: Callable[[], bool],
+    wanted: str,
+    seconds: int = 400,
+    go_by: Callable[[Page], object] = go_by,
+) -> None:
+    """Let time go by until something is reached that takes an answer of the server."""
     for _ in range(seconds):
-        if page.locator("#saved").inner_text().startswith("No connection"):
+        if reached():
             return
         go_by(page)
-    raise AssertionError("nothing waits")
+        let_arrive(page)
+    wait_until(page, reached, wanted)
+
+
+def run_until_saved(page: Page, ground: Playground, count: int, seconds: int = 400) -> None:
+    """Let time go by until so many events are on record."""
+    run_until(page, lambda: len(ground.events) >= count, f"{count} events on record", seconds)
+
+
+def run_until_it_waits(page: Page) -> None:
+    """Let time go by until a record waits because there is no connection."""
+    saved = page.locator("#saved")
+    run_until(page, lambda: saved.inner_text().startswith("No connection"), "a record that waits")
 
 
 def run_to_the_end(page: Page, seconds: int = 900) -> None:

@@ -13,6 +13,7 @@ from tests.journeys.play import (
     open_player,
     press_start,
     run_to,
+    run_until,
     run_until_saved,
     start,
     with_stand_in_coach,
@@ -74,11 +75,7 @@ def hold_of(page: Page, rep: int) -> float:
 
 def move_along(page: Page, ground: Playground, count: int) -> None:
     """Do what is asked until so many events are on record."""
-    for _ in range(400):
-        if len(ground.events) >= count:
-            return
-        follow(page)
-    raise AssertionError("nothing is put on record")
+    run_until(page, lambda: len(ground.events) >= count, f"{count} events on record", go_by=follow)
 
 
 def seen_at(hold_s: float) -> dict[str, Any]:

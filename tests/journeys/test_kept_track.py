@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Request, expect
 from tests.journeys.camera import row
-from tests.journeys.play import open_player, with_stand_in_coach
+from tests.journeys.play import open_player, wait_until, with_stand_in_coach
 from tests.journeys.playground import Playground
 from tests.journeys.test_coached import (
     give,
@@ -95,10 +95,7 @@ def test_chosen_exactly_the_drawing_of_the_set_is_sent_besides_its_record(
     expect(page.locator("#kept-mark")).to_be_visible()
     expect(page.locator("#kept-mark")).to_contain_text("no picture, is kept for your clinician")
 
-    for _ in range(100):
-        if playground.movements:
-            break
-        page.wait_for_timeout(100)
+    wait_until(page, lambda: bool(playground.movements), "a drawing")
     drawings = [one for one in sent if one.url.endswith("/movement")]
     (drawing,) = playground.movements
     assert len(drawings) == 1

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, Request, expect
 from tests.journeys import ledger
 from tests.journeys.camera import GRIP, PATIENCE_MS, film_for_camera, filming
 from tests.journeys.filmed import looks_of, skip_if_too_slow, slowest_hz
+from tests.journeys.play import wait_until
 from tests.journeys.served import Served
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
@@ -106,10 +107,7 @@ def test_chosen_its_drawing_is_kept_played_analysed_again_and_erased(
     expect(page.get_by_text("Saved.")).to_be_visible()
     train(page, served)
     expect(page.locator("#kept-mark")).to_be_visible()
-    for _ in range(40):
-        if ledger.drawings(served.folder):
-            break
-        page.wait_for_timeout(500)
+    wait_until(page, lambda: bool(ledger.drawings(served.folder)), "a drawing")
 
     (record,) = sets_of_today(served.folder)
     (drawing,) = [one for one in sent if one.url.endswith("/movement")]

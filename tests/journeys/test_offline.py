@@ -14,6 +14,7 @@ from tests.journeys import ledger, patient
 from tests.journeys.conftest import ISCHIA, OpenPage
 from tests.journeys.kept import come_in, start, wait_until_kept
 from tests.journeys.patient import no_picture
+from tests.journeys.play import wait_until
 from tests.journeys.served import Served
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
@@ -74,10 +75,7 @@ def test_with_the_server_stopped_a_whole_session_runs_and_its_record_arrives_lat
 
     served.start()
     page.goto(served.address + "/today/")
-    for _ in range(100):
-        if ledger.events(served.folder)[-1]["kind"] == "finish":
-            break
-        page.wait_for_timeout(100)
+    wait_until(page, lambda: ledger.events(served.folder)[-1]["kind"] == "finish", "a finished session")
     assert ledger.recorded_sets(served.folder) == ledger.planned_sets(served.folder)
     page.goto(served.address + "/today/")
     page.locator("form.start button.big").click()
@@ -208,10 +206,7 @@ def test_logging_out_forgets_what_was_kept_and_loses_no_record(open_page: OpenPa
     page.locator("form[action='/log-out/'] button").click()
     page.wait_for_url("**/log-in/")
     log_in(page, served, "An")
-    for _ in range(100):
-        if ledger.events(folder):
-            break
-        page.wait_for_timeout(100)
+    wait_until(page, lambda: bool(ledger.events(folder)), "a record")
     assert [one["reason"] for one in ledger.events(folder)] == ["enough"]
     served.stop()
 

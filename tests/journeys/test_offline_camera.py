@@ -2,6 +2,7 @@
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import expect
@@ -16,6 +17,7 @@ from tests.journeys.filmed import (
     wait_for_the_coach,
 )
 from tests.journeys.kept import come_in, start, wait_until_kept
+from tests.journeys.play import wait_until
 from tests.journeys.served import Served
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
@@ -67,14 +69,14 @@ def test_with_the_server_stopped_a_whole_camera_session_runs_and_its_record_arri
 
         served.start()
         page.goto(served.address + "/today/")
-        for _ in range(100):
-            arrived = ledger.events(served.folder)[before:]
-            if [one["kind"] for one in arrived][-1:] == ["finish"]:
-                break
-            page.wait_for_timeout(100)
+
+        def arrived() -> list[dict[str, Any]]:
+            return ledger.events(served.folder)[before:]
+
+        wait_until(page, lambda: "finish" in [one["kind"] for one in arrived()], "a finished session")
         context.close()
     served.stop()
     skip_if_too_slow(rate_hz)
-    (record,) = [one for one in arrived if one["kind"] == "set"]
+    (record,) = [one for one in arrived() if one["kind"] == "set"]
     assert (record["measured_by"], len(record["reps"])) == ("camera", 2)
     assert is_held_right("bridge", record["hold_s"]), record["hold_s"]

@@ -10,9 +10,11 @@ from tests.journeys.play import (
     open_player,
     run_to,
     run_to_the_end,
+    run_until,
     run_until_it_waits,
     run_until_saved,
     start,
+    wait_until,
 )
 from tests.journeys.playground import Playground
 
@@ -90,10 +92,7 @@ def test_a_page_closed_without_a_connection_loses_nothing(
 def test_an_answer_that_got_lost_leaves_the_record_once(page: Page, playground: Playground) -> None:
     playground.lose_answers = True
     start(page, playground)
-    for _ in range(120):
-        page.clock.run_for(1000)
-        if len(playground.received) >= 3:
-            break
+    run_until(page, lambda: len(playground.received) >= 3, "a record sent three times")
     assert len(set(playground.received)) == 1
     playground.lose_answers = False
     run_to_the_end(page)
@@ -121,10 +120,7 @@ def test_without_encryption_records_wait_in_memory_and_the_page_says_so(
 def test_a_refused_record_is_said_plainly_and_blocks_nothing(page: Page, playground: Playground) -> None:
     playground.refuse = (422, "This set was never planned.")
     start(page, playground)
-    for _ in range(120):
-        page.clock.run_for(1000)
-        if playground.received:
-            break
+    run_until(page, lambda: bool(playground.received), "a record that is sent")
     expect(page.locator("#saved")).to_have_text("Not accepted: This set was never planned.")
     playground.refuse = None
     run_until_saved(page, playground, 1)
@@ -138,5 +134,5 @@ def test_records_left_by_a_closed_player_are_sent_from_any_page(page: Page, play
     playground.unreachable = False
     page.goto(playground.address + "/elsewhere/")
     page.evaluate("import('/static/ischia/player/flush.js')")
-    page.wait_for_timeout(300)
+    wait_until(page, lambda: bool(playground.events), "a record")
     assert playground.sets() == [("bridge", "both", 1)]

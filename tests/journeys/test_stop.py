@@ -10,6 +10,7 @@ from tests.journeys.play import (
     run_until_saved,
     start,
     stop_with,
+    wait_until,
 )
 from tests.journeys.playground import Playground
 
@@ -57,6 +58,7 @@ def test_new_weakness_is_urgent_and_leads_to_the_stop_page(page: Page, playgroun
     stop_with(page, "1", "2", "1")
     expect(page.locator("#result-text")).to_contain_text("must be seen by a doctor today")
     expect(page.locator("#result-text")).to_contain_text("emergency department")
+    expect(page.locator("#result-saved")).to_have_text("Saved")
     page.get_by_role("button", name="See what to do now").click()
     page.clock.run_for(5000)
     page.wait_for_url("**/stop/")
@@ -95,6 +97,7 @@ def test_a_stop_whose_questions_were_never_answered_is_recorded_unanswered(
     open_player(page, playground)
     expect(page.locator("#result-title")).to_have_text("It hurts more")
     expect(page.locator("#result-go-on")).to_be_hidden()
+    wait_until(page, lambda: bool(playground.events), "a record")
     assert playground.kinds() == ["stop"]
     assert playground.done[0]["pain_further_down"] is None
 
