@@ -24,6 +24,7 @@ TRACKS: dict[str, dict[str, Any]] = {
     "curl_up_sitting_up": {"exercise": "curl_up", "fault": "sitting_up"},
     "knee_to_chest_right": {"exercise": "knee_to_chest", "side": Side.RIGHT, "noise": "light"},
     "knee_to_chest_from_the_feet": {"exercise": "knee_to_chest", "camera": "feet"},
+    "marching_bridge_oblique": {"exercise": "marching_bridge", "camera": "oblique", "noise": "light"},
     "press_up_older_woman": {"exercise": "press_up", "body": "f_older", "noise": "light"},
     "prone_on_elbows_high_camera": {"exercise": "prone_on_elbows", "camera": "high", "noise": "light"},
     "standing_extension_other_side": {"exercise": "standing_extension", "camera": "other_side"},

@@ -18,7 +18,7 @@ from tests.journeys.play import (
     start,
     with_stand_in_coach,
 )
-from tests.journeys.playground import Playground
+from tests.journeys.playground import Playground, dose, player_data
 
 pytestmark = pytest.mark.journey
 FOLLOWED: dict[str, dict[str, Any]] = {
@@ -49,6 +49,10 @@ def sees(page: Page, seconds: float, **live: Any) -> None:
     for _ in range(round(seconds * 5)):
         page.evaluate("live => coach.see(live)", live)
         page.clock.run_for(200)
+
+
+def caption(page: Page) -> str:
+    return page.locator("#caption").inner_text()
 
 
 def media_s(page: Page) -> float:
@@ -128,6 +132,24 @@ def test_a_movement_waits_for_the_person_and_a_hold_runs_by_what_is_held(
     assert kind(page) == "hold"
     sees(page, 0.4, phase="hold", hold_s=2.0)
     assert kind(page) == "return"
+
+
+def test_of_two_ways_to_a_hold_only_the_last_waits_for_the_person(page: Page, playground: Playground) -> None:
+    playground.data = player_data({"marching_bridge": dose(hold_s=2, repetitions=1)})
+    start_with_camera(page, playground)
+    run_to_move(page)
+    sees(page, 5)
+    assert (kind(page), caption(page)) == ("move", "Lift one foot.")
+    sees(page, 3, phase="out")
+    assert (kind(page), caption(page)) == ("move", "Lift one foot.")
+    sees(page, 0.4, phase="hold", hold_s=0.1)
+    assert kind(page) == "hold"
+    sees(page, 0.4, phase="hold", hold_s=2.0)
+    assert (kind(page), caption(page)) == ("return", "Set your foot down.")
+    sees(page, 4, phase="back")
+    assert (kind(page), caption(page)) == ("return", "Lower your hips slowly.")
+    sees(page, 0.4)
+    assert kind(page) == "side"
 
 
 def test_where_nothing_is_seen_the_timer_takes_over_and_says_so_once(

@@ -57,6 +57,7 @@ def motion_spec_of(exercise: Exercise, motion: Motion) -> MotionSpec:
         each_side=exercise.sides == "each",
         start=_points(poses["start"]),
         hold=_points(poses["hold"]),
+        before=_before(exercise, motion),
         faults=tuple(FaultSpec(id_, _points(pose)) for id_, pose in faults),
         sees=exercise.camera.sees,
         fixed=_fixed(exercise, poses["start"], poses["hold"]),
@@ -68,6 +69,12 @@ def motion_spec_of(exercise: Exercise, motion: Motion) -> MotionSpec:
 
 def _points(pose: PlacedPose) -> Points:
     return tuple((x, y, z) for x, y, z in pose_placed(pose).landmarks())
+
+
+def _before(exercise: Exercise, motion: Motion) -> Points | None:
+    """The pose from which the hold is reached, where that is not the start."""
+    name = next(phase.from_ for phase in exercise.phases if phase.to == "hold" != phase.from_)
+    return None if name == "start" else _points(motion.poses[name])
 
 
 def _fixed(exercise: Exercise, start: PlacedPose, hold: PlacedPose) -> tuple[str, ...]:

@@ -140,10 +140,8 @@ UNUSABLE: Final = {
     "nobody_seen": "nobody was seen in it; film the whole body from the side, in good light.",
     "person_left": "the person was seen too briefly; stay in the picture all the time.",
     "legs_not_seen": "the legs are not in the picture; film the whole body from the side.",
-    "head_not_seen": "the head is not in the picture; film the whole body from the side.",
     "trunk_not_seen": "the body is not in the picture; film the whole body from the side.",
     "several_people": "several people are in the picture; only one person may be.",
-    "too_far_away": "the person is too far away; put the camera 2 to 4 metres away.",
     "camera_moved": "the camera moved all the time; put it down.",
     "too_few_frames": "it is too short, or has too few pictures a second.",
 }

@@ -13,17 +13,17 @@ REASONS: Final = {
     "nobody_seen": "nobody was seen",
     "person_left": "the person left the picture",
     "legs_not_seen": "the legs were not seen",
-    "head_not_seen": "the head was not seen",
     "trunk_not_seen": "the trunk was not seen",
     "several_people": "several people were seen",
+    "not_in_position": "not in the exercise's position",
     "wrong_exercise": "another movement than this exercise",
     "not_measurable_from_this_view": "not measurable from this view",
-    "too_far_away": "the person was too far away",
     "not_measurable_by_camera": "the movement is too small for a camera",
     "camera_moved": "the camera moved",
     "too_few_frames": "too few pictures",
+    "only_one_side_done": "only one side was done",
 }
-"""Why a stretch was not scored, in words."""
+"""Why a stretch was not scored, or the sides not compared, in words."""
 
 
 def print_analysis(analysis: Analysis) -> None:
@@ -71,10 +71,9 @@ def _remarks(analysis: Analysis) -> list[str]:
         if symmetry.difference_deg is not None:
             lines.append(f"the left hip turns {symmetry.difference_deg:+.0f} degrees further than the right")
     elif symmetry is not None and symmetry.reason is not None:
-        lines.append(f"left and right: {REASONS.get(symmetry.reason, symmetry.reason)}")
+        lines.append(f"left and right: {REASONS[symmetry.reason]}")
     for each in analysis.not_scored:
-        why = REASONS.get(each.reason, each.reason)
-        lines.append(f"not scored {_seconds(each.from_s)} to {_seconds(each.to_s)}: {why}")
+        lines.append(f"not scored {_seconds(each.from_s)} to {_seconds(each.to_s)}: {REASONS[each.reason]}")
     media = analysis.media
     rate = "unknown" if media.fps is None else f"{media.fps:.3g}"
     lines.append(

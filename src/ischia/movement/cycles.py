@@ -130,18 +130,25 @@ def cycles(values: Sequence[float], least: float) -> list[Cycle]:
     return found
 
 
-def edges_of(t_s: Sequence[float], values: Sequence[float], cycle: Cycle) -> Edges:
-    """The edges of a cycle, between frames: rest by place, hold by speed."""
+def edges_of(t_s: Sequence[float], values: Sequence[float], cycle: Cycle, last: float = 0.0) -> Edges:
+    """The edges of a cycle, between frames: rest by place, hold by speed.
+
+    Args:
+        t_s: (n,) media seconds.
+        values: (n,) progress.
+        cycle: where it rests and holds.
+        last: share of the way up at which the last way to the hold begins, 0 for the whole way.
+    """
     top = values[cycle.top]
     start = hold_start = hold_end = end = None
     if cycle.before is not None:
         low = values[cycle.before]
         start = _crossing(t_s, values, cycle.top, cycle.before, low + EDGE * (top - low))
-        hold_start = hold_edge(t_s, values, cycle.before, cycle.top)
+        hold_start = hold_edge(t_s, values, cycle.before, cycle.top, low + last * (top - low))
     if cycle.after is not None:
         low = values[cycle.after]
         end = _crossing(t_s, values, cycle.top, cycle.after, low + EDGE * (top - low))
-        hold_end = hold_edge(t_s, values, cycle.after, cycle.top)
+        hold_end = hold_edge(t_s, values, cycle.after, cycle.top, low + last * (top - low))
     if hold_start is not None and hold_end is not None and hold_end < hold_start:
         hold_start = hold_end = (hold_start + hold_end) / 2
     return Edges(start, hold_start, hold_end, end)
@@ -152,7 +159,7 @@ def hold_edge(
     values: Sequence[float],
     rest: int,
     top: int,
-    low: float | None = None,
+    low: float,
 ) -> float:
     """When the way from a rest to a hold ends, or, from the other side, when the way back begins.
 
@@ -161,11 +168,10 @@ def hold_edge(
         values: (n,) progress.
         rest: index of the rest.
         top: index of the highest point.
-        low: progress at rest, where the curve does not go so far; otherwise the curve's own.
+        low: progress at rest, or where the last way to the hold begins.
     """
     edge = _settling(t_s, values, rest, top)
     step = 1 if top > rest else -1
-    low = values[rest] if low is None else low
     # The hold's level is known once its edge is, and the edge once the level is: the second time is enough.
     for _ in range(2):
         ends = sorted((edge, edge + step * PLATEAU_S))

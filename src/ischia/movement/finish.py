@@ -181,7 +181,7 @@ def _compared(
     rests = [(look.row(low, slack), t_s[low] - t_s[0] < CUT_S or t_s[-1] - t_s[low] < CUT_S) for low in ends]
     way = [look.at(i) for i in look.looks(begin, end) if curve[i] >= top - (1.0 - EDGE) * shown]
     likeness, rest = compare(whole.spec, variant, hold, rests, way)
-    edges = edges_of(t_s, curve, cycle)
+    edges = edges_of(t_s, curve, cycle, variant.last)
     record = RepRecord(
         edges.start_s,
         edges.hold_start_s,

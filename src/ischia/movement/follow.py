@@ -13,7 +13,7 @@ from ischia.kinematics.smoothing import MEDIAN_HALF_S, OneEuro
 from ischia.movement.cycles import EDGE, NEARLY, OWN_SHARE, PASSED, SETTLED, hold_edge
 from ischia.movement.records import Live, Phase, Reason
 from ischia.movement.spec import MotionSpec
-from ischia.movement.template import Row, Variant, faces, facing_right
+from ischia.movement.template import Row, Variant, faces, facing_right, weights_of
 from ischia.movement.verify import UNLIKE_DEG, unlike
 from ischia.movement.whole import GAP_S
 
@@ -27,7 +27,8 @@ _SPEED_S: Final = 0.15
 """Speed is taken over this time at least."""
 
 _STILL_S: Final = 0.5
-"""Who stands still for so long, not far from where they began, has come to rest, too."""
+"""Who stands still for so long, not half-way (of the first way, where there are two) from where they began,
+has come to rest, too."""
 
 _SETTLE_S: Final = 1.0
 """The edge of a hold is looked for anew for so long after it was reached: only then its level is known."""
@@ -45,6 +46,7 @@ class Follower:
         self._filters = [_filter(variant) for variant in variants]
         self._lowest = [inf] * len(variants)
         self._least = min(variant.least for variant in variants)
+        self._last = variants[0].last
         self._needed = Seen.SHOULDER | Seen.HIP | (Seen.KNEE if {"knee", "ankle"} & set(spec.sees) else 0)
         self._towards = 0.0
         self._sizes: list[float] = []
@@ -155,10 +157,11 @@ class Follower:
             share = self._share(value)
             if self._arrived_s is not None and value <= self._base + PASSED[0] * self._way:
                 last = len(self._values) - 1
-                left_s = hold_edge(self._t_s, self._values, last, self._top, self._base)
+                left_s = hold_edge(self._t_s, self._values, last, self._top, self._last_way())
                 self._held_s, self._arrived_s = max(0.0, left_s - self._arrived_s), None
             if share <= EDGE or (
-                share <= OWN_SHARE and abs(self._speed(_STILL_S)) <= SETTLED * self._fastest
+                share <= OWN_SHARE * (self._last or 1.0)
+                and abs(self._speed(_STILL_S)) <= SETTLED * self._fastest
             ):
                 self._phase, self._held_s, self._base = Phase.REST, 0.0, self._low
                 self._begin_at_low()
@@ -192,10 +195,14 @@ class Follower:
                 self._reached_s, self._looked_s = t_s, float("-inf")
         if t_s - self._looked_s >= _SPEED_S and t_s - self._reached_s <= _SETTLE_S:
             self._looked_s = t_s
-            self._arrived_s = hold_edge(self._t_s, self._values, 0, self._top)
+            self._arrived_s = hold_edge(self._t_s, self._values, 0, self._top, self._last_way())
         self._count_once()
         if self._arrived_s is not None:
             self._held_s = max(0.0, t_s - self._arrived_s)
+
+    def _last_way(self) -> float:
+        """Progress where the last way to this hold began."""
+        return self._base + self._last * (self._values[self._top] - self._base)
 
     def _count_once(self) -> None:
         """Count what was reached, if rest and hold are the exercise's."""
@@ -231,9 +238,9 @@ class Follower:
 
 def _filter(variant: Variant) -> list[tuple[int, float, float]]:
     """Column, origin and weight of each signal that moves: the variant's progress as a plain sum."""
-    moving = [s for s in variant.signals if abs(s.change_deg) >= 1.0]
-    whole = sum(s.change_deg**2 / s.error**2 for s in moving)
-    return [(int(s.column), 540.0 - s.start_deg, s.change_deg / s.error**2 / whole) for s in moving]
+    moving = [s for s in variant.signals if max(abs(s.change_deg), abs(s.before_deg)) >= 1.0]
+    weighed = zip(moving, weights_of(moving), strict=True)
+    return [(int(s.column), 540.0 - s.start_deg, weight) for s, weight in weighed]
 
 
 def _progress(filter_: Sequence[tuple[int, float, float]], row: Row) -> float:

@@ -14,7 +14,7 @@ Point = tuple[float, float, float]
 Points = tuple[Point, ...]
 """The 33 landmarks of one pose, in BlazePose's order."""
 
-FORMAT: Final = 4
+FORMAT: Final = 5
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,8 @@ class MotionSpec:
         each_side: True where left and right are done in turn; the poses then show the left one.
         start: pose between repetitions.
         hold: pose that is held.
+        before: pose from which the hold is reached, where that is not the start: one lifts the hips, and then
+            a foot.
         faults: the exercise's own faults, in the pose of the hold.
         sees: joints that the camera must see: ``head``, ``shoulder``, ``elbow``, ``hip``, ``knee``,
             ``ankle``.
@@ -56,6 +58,7 @@ class MotionSpec:
     grips: bool = False
     move_s: float = 0.0
     rest_s: float = 0.0
+    before: Points | None = None
 
     def __post_init__(self) -> None:
         """Refuse poses that are not 33 points.
@@ -66,6 +69,7 @@ class MotionSpec:
         for name, points in (
             ("start", self.start),
             ("hold", self.hold),
+            *((("before", self.before),) if self.before else ()),
             *((f.id, f.points) for f in self.faults),
         ):
             if len(points) != len(BLAZEPOSE):
@@ -87,6 +91,7 @@ class MotionSpec:
             "each_side": self.each_side,
             "start": _millimetres(self.start),
             "hold": _millimetres(self.hold),
+            "before": _millimetres(self.before) if self.before else None,
             "faults": {fault.id: _millimetres(fault.points) for fault in self.faults},
             "sees": list(self.sees),
             "fixed": list(self.fixed),
@@ -113,6 +118,7 @@ class MotionSpec:
             each_side=data["each_side"],
             start=_metres(data["start"]),
             hold=_metres(data["hold"]),
+            before=_metres(data["before"]) if data["before"] else None,
             faults=tuple(FaultSpec(id_, _metres(points)) for id_, points in data["faults"].items()),
             sees=tuple(data["sees"]),
             fixed=tuple(data["fixed"]),

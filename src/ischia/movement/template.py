@@ -4,9 +4,9 @@ Nothing here is written by hand in degrees. Start, hold and faults come from the
 measure of them is taken by the function that measures real frames.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from math import asin, atan, cos, degrees, dist, radians, sin, sqrt, tan
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import asin, atan, cos, degrees, dist, inf, prod, radians, sin, sqrt, tan
 from typing import Final
 
 from ischia.anatomy.landmarks import INDEX, MIRROR
@@ -38,6 +38,10 @@ LEAST_IN_ERRORS: Final = 2.0
 LEAST_DEG: Final = LEAST_IN_ERRORS * MODEL_ERROR_DEG
 """The same of a direction of one trunk's length."""
 
+BEFORE: Final = 0.3
+"""Progress where the last way to a hold begins, if it begins elsewhere than in the start pose: too little to
+count, or to be taken for the hold."""
+
 LYING_DEG: Final = 45.0
 """A trunk, or a thigh, is level or upright, whichever is nearer."""
 
@@ -46,6 +50,9 @@ LIES: Final = 0.25
 
 MOVES_DEG: Final = 15.0
 """A leg takes part in the movement from this change on: four of the model's errors."""
+
+_ALIKE: Final = 0.1
+"""Two ways that point less than 18 degrees apart, sin(18)^2, are one."""
 
 _LEGS: Final = (Column.HIP_LEFT, Column.HIP_RIGHT, Column.KNEE_LEFT, Column.KNEE_RIGHT)
 _ARMS: Final = (Column.SHOULDER_LEFT, Column.SHOULDER_RIGHT)
@@ -59,6 +66,8 @@ class Signal:
         column: which angle.
         start_deg: its value in the start pose.
         change_deg: how far it turns until the hold.
+        before_deg: how far of it before the last way to the hold begins; 0 where that begins in the start
+            pose.
         error: its own error in units of the trunk direction's, from the lengths of the limbs it is taken
             from.
     """
@@ -66,6 +75,7 @@ class Signal:
     column: Column
     start_deg: float
     change_deg: float
+    before_deg: float
     error: float
 
 
@@ -88,6 +98,7 @@ class Variant:
         side: ``left``, ``right`` or ``both``.
         signals: angles that make up the progress, as seen from the side.
         compared: angles by which a frame is compared with the poses.
+        last: progress where the last way to the hold begins: 0 in the start pose.
         least: the least movement that can be told from the model's own errors, as a share of the whole way.
         elevations: (lowest, highest) elevation of trunk and of thighs over the horizontal in any of its
             poses.
@@ -98,6 +109,7 @@ class Variant:
     side: str
     signals: tuple[Signal, ...]
     compared: tuple[Column, ...]
+    last: float
     least: float
     elevations: tuple[tuple[float, float], tuple[float, float]]
     broadest: float
@@ -112,12 +124,15 @@ def is_too_small(variants: Iterable[Variant]) -> bool:
 def variants_of(spec: MotionSpec) -> tuple[Variant, ...]:
     """One variant where both sides move together, one for each side where they take turns."""
     if not spec.each_side:
-        return (_variant(spec, "both", spec.start, spec.hold, {f.id: f.points for f in spec.faults}),)
-    right = {f.id: other_side(f.points) for f in spec.faults}
-    return (
-        _variant(spec, "left", spec.start, spec.hold, {f.id: f.points for f in spec.faults}),
-        _variant(spec, "right", other_side(spec.start), other_side(spec.hold), right),
+        return (_variant(spec, "both"),)
+    right = replace(
+        spec,
+        start=other_side(spec.start),
+        hold=other_side(spec.hold),
+        before=other_side(spec.before) if spec.before else None,
+        faults=tuple(replace(fault, points=other_side(fault.points)) for fault in spec.faults),
     )
+    return (_variant(spec, "left"), _variant(right, "right"))
 
 
 def projected(points: Points, azimuth_deg: float, elevation_deg: float) -> tuple[Landmark, ...]:
@@ -152,36 +167,39 @@ def other_side(points: Points) -> Points:
     return tuple((points[i][0], points[i][1], -points[i][2]) for i in MIRROR)
 
 
-def _variant(
-    spec: MotionSpec, side: str, start: Points, hold: Points, faults: Mapping[str, Points]
-) -> Variant:
+def _variant(spec: MotionSpec, side: str) -> Variant:
+    start, hold = spec.start, spec.hold
     views = tuple(
         View(
             azimuth,
             elevation,
             measured(start, spec.position, azimuth, elevation),
             measured(hold, spec.position, azimuth, elevation),
-            {id_: measured(points, spec.position, azimuth, elevation) for id_, points in faults.items()},
+            {f.id: measured(f.points, spec.position, azimuth, elevation) for f in spec.faults},
         )
         for azimuth, elevation in VIEWS
     )
     first = views[0]
-    errors = _errors(start)
-    changes = {c: turn_deg(first.start[c], first.hold[c]) for c in errors}
-    body = [c for c in changes if c not in _ARMS]
+    before = measured(spec.before, spec.position, *VIEWS[0]) if spec.before else first.start
+    known = [
+        Signal(c, origin, turn_deg(origin, first.hold[c]), turn_deg(origin, before[c]), error)
+        for c, error in _errors(start).items()
+        for origin in (first.start[c],)
+    ]
     # Arms lie as people like; they speak only where nothing else moves and they are lifted.
-    seen_without = _least((changes[c], errors[c]) for c in body) < 0.5
-    used = body if seen_without or not (_arms_lifted(start) or _arms_lifted(hold)) else list(changes)
-    signals = tuple(Signal(c, first.start[c], changes[c], errors[c]) for c in used)
-    moving = [c for c in _LEGS if abs(changes[c]) >= MOVES_DEG]
+    body = [signal for signal in known if signal.column not in _ARMS]
+    seen_without = _least(body) < 0.5
+    signals = body if seen_without or not (_arms_lifted(start) or _arms_lifted(hold)) else known
+    moving = [s.column for s in known if s.column in _LEGS and abs(s.change_deg) >= MOVES_DEG]
     moved = {c.name.rpartition("_")[2].lower() for c in moving}
     sides = moved if spec.each_side and moved else {"left", "right"}
     legs = tuple(c for c in _LEGS if c.name.rpartition("_")[2].lower() in sides)
     return Variant(
         side,
-        signals,
+        tuple(signals),
         (Column.TRUNK, Column.NECK, *legs),
-        _least((s.change_deg, s.error) for s in signals),
+        BEFORE if spec.before else 0.0,
+        _least(signals),
         _elevations(views, sides if legs else {"left", "right"}),
         _broadest(spec.position, start),
         views,
@@ -242,13 +260,40 @@ def _middle(points: Points, name: str) -> tuple[float, ...]:
     return tuple((a + b) / 2 for a, b in zip(left, right, strict=True))
 
 
-def _least(changes: Iterable[tuple[float, float]]) -> float:
+def weights_of(signals: Sequence[Signal], shares: Mapping[Column, float] | None = None) -> list[float]:
+    """What a degree of each signal adds to the progress.
+
+    The matched filter of start to hold. Where the hold is reached from another pose, the ways to and from
+    there are told apart by weighted least squares, and add up to ``BEFORE`` and the rest.
+
+    Args:
+        signals: of one variant.
+        shares: how well each was seen beside the others; all alike where it is not told.
+    """
+    powers = [(shares or {}).get(s.column, 1.0) / s.error**2 for s in signals]
+    firsts = [s.before_deg for s in signals]
+    lasts = [s.change_deg - s.before_deg for s in signals]
+    ff, fl, ll = (
+        sum(map(prod, zip(powers, one, other, strict=True)))
+        for one, other in ((firsts, firsts), (firsts, lasts), (lasts, lasts))
+    )
+    own = ff * ll - fl * fl
+    if own <= _ALIKE * ff * ll:
+        whole = ff + 2 * fl + ll
+        return [p * s.change_deg / whole if whole else 0.0 for p, s in zip(powers, signals, strict=True)]
+    first, last = (BEFORE * ll - (1.0 - BEFORE) * fl) / own, ((1.0 - BEFORE) * ff - BEFORE * fl) / own
+    return [p * (first * f + last * e) for p, f, e in zip(powers, firsts, lasts, strict=True)]
+
+
+def _least(signals: Sequence[Signal]) -> float:
     """The least movement that can be told from the model's errors, as a share of start to hold.
 
-    The matched filter of independent errors e_i and changes d_i has the error 1 / sqrt(sum (d_i / e_i)^2).
+    With independent errors e_i and weights w_i the progress has the error sqrt(sum (w_i e_i)^2); that of a
+    matched filter of changes d_i is 1 / sqrt(sum (d_i / e_i)^2).
     """
-    power = sum((change / error) ** 2 for change, error in changes)
-    return LEAST_DEG / sqrt(power) if power else float("inf")
+    weights = weights_of(signals)
+    gain = sqrt(sum((weight * s.error) ** 2 for weight, s in zip(weights, signals, strict=True)))
+    return LEAST_DEG * gain if gain else inf
 
 
 def _errors(points: Points) -> dict[Column, float]:

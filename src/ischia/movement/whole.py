@@ -13,7 +13,7 @@ from ischia.kinematics.smoothing import running_median, smoothed
 from ischia.movement.cycles import NEARLY
 from ischia.movement.records import Reason, Unscored
 from ischia.movement.spec import MotionSpec
-from ischia.movement.template import LYING_DEG, STOUT, Variant, camera_angle_deg, elevation_deg
+from ischia.movement.template import LYING_DEG, STOUT, Variant, camera_angle_deg, elevation_deg, weights_of
 
 GAP_S: Final = 1.0
 """The curve breaks where nothing was seen for longer; a shorter gap is bridged, for no repetition fits into
@@ -152,19 +152,18 @@ class Whole:
         self.segments.append((first, len(self.t_s)))
 
     def _progress(self, variant: Variant) -> list[float]:
-        """The matched filter of the variant's signals, smoothed: 0 in the start pose, 1 in the hold."""
-        n = len(self.t_s)
-        total, whole = [0.0] * n, 0.0
-        for signal in variant.signals:
-            share = self.shares.get(signal.column.name.rpartition("_")[2].lower(), 0.5) * 2.0
-            weight = signal.change_deg / signal.error**2 * share
-            whole += weight * signal.change_deg
+        """The variant's progress, smoothed: 0 in the start pose, 1 in the hold."""
+        total = [0.0] * len(self.t_s)
+        shares = {
+            s.column: self.shares.get(s.column.name.rpartition("_")[2].lower(), 0.5) for s in variant.signals
+        }
+        for signal, weight in zip(variant.signals, weights_of(variant.signals, shares), strict=True):
             origin = 540.0 - signal.start_deg
             column = self.columns[signal.column]
             total = [a + weight * ((v + origin) % 360.0 - 180.0) for a, v in zip(total, column, strict=True)]
         curve: list[float] = []
         for first, last in self.segments:
-            curve += smoothed(self.t_s[first:last], [v / whole for v in total[first:last]])
+            curve += smoothed(self.t_s[first:last], total[first:last])
         return curve
 
 

@@ -19,6 +19,10 @@ from ischia.recording import LandmarkFrame, LandmarkTrack
 SIX = ("bridge", "curl_up", "knee_to_chest", "prone_on_elbows", "standing_extension", "superman")
 
 
+TWO_WAYS = ("marching_bridge", "single_leg_bridge")
+"""Exercises whose hold is reached from another pose than the start."""
+
+
 @dataclass(frozen=True)
 class Clip:
     """One labelled recording; ``precision_s`` is how far an edge of a hold may lie from its label."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 import pytest
-from tests.unit.movement.films import SIX, Clip, film
+from tests.unit.movement.films import SIX, TWO_WAYS, Clip, film
 
 from ischia.analysis import motion_spec
 from ischia.movement import Live, Phase, Summary, Tracker
@@ -31,7 +31,7 @@ def held_s(said: Sequence[Live], since_s: float, until_s: float) -> float:
 
 @pytest.mark.parametrize("noise", ["none", "light"])
 @pytest.mark.parametrize("camera", ["side", "oblique_head"])
-@pytest.mark.parametrize("exercise", SIX)
+@pytest.mark.parametrize("exercise", [*SIX, *TWO_WAYS])
 def test_count_and_holds_are_right_from_the_first_repetition_on(
     exercise: str, camera: str, noise: str
 ) -> None:
@@ -52,7 +52,7 @@ def test_a_leg_that_rests_in_the_pose_of_the_hold_does_not_hide_the_one_that_mov
     assert said[-1].count == summary.count == 3
 
 
-@pytest.mark.parametrize("exercise", SIX)
+@pytest.mark.parametrize("exercise", [*SIX, *TWO_WAYS])
 def test_rest_is_said_soon_after_a_repetition_and_not_before_its_end(exercise: str) -> None:
     said, summary = followed(exercise, film(exercise, noise="light"))
     for record in summary.repetitions:

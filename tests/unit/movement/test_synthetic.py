@@ -5,6 +5,7 @@ from math import inf
 import pytest
 from tests.unit.movement.films import (
     SIX,
+    TWO_WAYS,
     facing_the_camera,
     faster,
     film,
@@ -27,7 +28,7 @@ OTHER = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT, Side.BOTH: Side.BOTH}
 
 
 @pytest.mark.parametrize("camera", ["side", "oblique_head", "high"])
-@pytest.mark.parametrize("exercise", [*SIX, "press_up"])
+@pytest.mark.parametrize("exercise", [*SIX, *TWO_WAYS, "press_up"])
 def test_every_exercise_is_counted_from_where_it_can_be_seen(exercise: str, camera: str) -> None:
     seen = track(exercise, film(exercise, camera=camera, noise="light"))
     assert seen.count == 3
@@ -85,7 +86,7 @@ def test_repetitions_begin_and_end_where_they_do() -> None:
 
 
 @pytest.mark.parametrize("camera", ["side", "oblique_head"])
-@pytest.mark.parametrize("exercise", SIX)
+@pytest.mark.parametrize("exercise", [*SIX, *TWO_WAYS])
 def test_a_hold_is_as_long_as_it_was(exercise: str, camera: str) -> None:
     for asked_s in (1.0, 4.0):
         for record in track(exercise, film(exercise, hold_s=asked_s, camera=camera)).repetitions:

@@ -19,7 +19,10 @@ const SHORT_S = 0.001;
 /** Why the tracker measures nothing of a movement that a camera cannot follow. */
 const TOO_SMALL = "not_measurable_by_camera";
 
-const GATED = new Set(["move", "hold", "return"]);
+/** The pose that a step of each kind has to end in for the camera to lead it. A way to another pose, where hips are
+ * lifted first and then a foot, goes by the clock: what a camera tells is the hold and the rest.
+ * @type {ReadonlyMap<string, string>} */
+const ENDS_IN = new Map([["move", "hold"], ["hold", "hold"], ["return", "start"]]);
 
 /**
  * How time goes on while a camera looks: a movement lasts until it is done, a hold for the seconds truly held.
@@ -79,7 +82,7 @@ export class Pace {
 
   /** @param {Step} step */
   gates(step) {
-    return this.on && step.rep > 0 && GATED.has(step.kind);
+    return this.on && step.rep > 0 && step.phase?.to === ENDS_IN.get(step.kind);
   }
 
   /**
