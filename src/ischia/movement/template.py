@@ -81,11 +81,13 @@ class Signal:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Start, hold and faults as one camera measures them."""
+    """Start, hold and faults as one camera measures them; ``before`` is where the last way to the hold
+    begins, in the start pose or elsewhere."""
 
     azimuth_deg: float
     elevation_deg: float
     start: Row
+    before: Row
     hold: Row
     faults: Mapping[str, Row]
 
@@ -168,21 +170,21 @@ def other_side(points: Points) -> Points:
 
 
 def _variant(spec: MotionSpec, side: str) -> Variant:
-    start, hold = spec.start, spec.hold
+    start, before, hold = spec.start, spec.before or spec.start, spec.hold
     views = tuple(
         View(
             azimuth,
             elevation,
             measured(start, spec.position, azimuth, elevation),
+            measured(before, spec.position, azimuth, elevation),
             measured(hold, spec.position, azimuth, elevation),
             {f.id: measured(f.points, spec.position, azimuth, elevation) for f in spec.faults},
         )
         for azimuth, elevation in VIEWS
     )
     first = views[0]
-    before = measured(spec.before, spec.position, *VIEWS[0]) if spec.before else first.start
     known = [
-        Signal(c, origin, turn_deg(origin, first.hold[c]), turn_deg(origin, before[c]), error)
+        Signal(c, origin, turn_deg(origin, first.hold[c]), turn_deg(origin, first.before[c]), error)
         for c, error in _errors(start).items()
         for origin in (first.start[c],)
     ]

@@ -140,6 +140,7 @@ def _with_rest(
         or _straight(variant, view, hold, rest) < STRAIGHT
         or reached > TOO_FAR * max(1.0, *(along(variant, view, pose) for pose in view.faults.values()))
         or (spec.grips and _grip(variant, hold) > GRIP)
+        or is_before(variant, hold)
     ):
         reason = Reason.WRONG_EXERCISE
     return Likeness(unlike, drift, reached, reached - before, view, reason)
@@ -183,6 +184,15 @@ def unlike(variant: Variant, row: Row, *, starts: bool = False) -> float:
         for pose in ((view.start,) if starts else (view.start, view.hold, *view.faults.values()))
     ]
     return sqrt(min(_squares(columns, row, pose) for pose in poses) / len(columns))
+
+
+def is_before(variant: Variant, row: Row) -> bool:
+    """Whether a row is nearer to where the last of two ways to the hold begins than to the hold, or to a
+    fault: who lifts the hips alone has not marched."""
+    if not variant.last:
+        return False
+    columns, views = variant.compared, variant.views
+    return min(_squares(columns, row, v.before) for v in views) < min(_held(columns, row, v) for v in views)
 
 
 def along(variant: Variant, view: View, row: Row) -> float:

@@ -52,6 +52,12 @@ def test_a_leg_that_rests_in_the_pose_of_the_hold_does_not_hide_the_one_that_mov
     assert said[-1].count == summary.count == 3
 
 
+@pytest.mark.parametrize("camera", ["side", "oblique", "oblique_head", "high"])
+def test_who_lifts_the_hips_alone_has_not_marched(camera: str) -> None:
+    said, summary = followed("marching_bridge", film("bridge", camera=camera, noise="light"))
+    assert said[-1].count == summary.count == 0
+
+
 @pytest.mark.parametrize("exercise", [*SIX, *TWO_WAYS])
 def test_rest_is_said_soon_after_a_repetition_and_not_before_its_end(exercise: str) -> None:
     said, summary = followed(exercise, film(exercise, noise="light"))
