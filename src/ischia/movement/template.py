@@ -184,9 +184,14 @@ def _variant(spec: MotionSpec, side: str) -> Variant:
     )
     first = views[0]
     known = [
-        Signal(c, origin, turn_deg(origin, first.hold[c]), turn_deg(origin, first.before[c]), error)
+        Signal(
+            c,
+            first.start[c],
+            turn_deg(first.start[c], first.hold[c]),
+            turn_deg(first.start[c], first.before[c]),
+            error,
+        )
         for c, error in _errors(start).items()
-        for origin in (first.start[c],)
     ]
     # Arms lie as people like; they speak only where nothing else moves and they are lifted.
     body = [signal for signal in known if signal.column not in _ARMS]
