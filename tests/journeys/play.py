@@ -125,7 +125,7 @@ def run_until_saved(page: Page, ground: Playground, count: int, seconds: int = 4
 def run_until_it_waits(page: Page) -> None:
     """Let time go by until a record waits because there is no connection."""
     saved = page.locator("#saved")
-    run_until(page, lambda: saved.inner_text().startswith("No connection"), "a record that waits")
+    run_until(page, lambda: saved.inner_text().startswith("No connection"), "a record that waits", 120)
 
 
 def run_to_the_end(page: Page, seconds: int = 900) -> None:

@@ -15,6 +15,7 @@ from tests.journeys.filmed import (
     stand_before_the_camera,
     wait_for_the_coach,
 )
+from tests.journeys.play import wait_until
 from tests.journeys.served import Served
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
@@ -97,11 +98,7 @@ def said(page: Page, text: str) -> int:
 
 
 def is_said_again(page: Page, text: str, before: int) -> None:
-    for _ in range(PATIENCE_MS // 200):
-        if said(page, text) > before:
-            return
-        page.wait_for_timeout(200)
-    raise AssertionError(f"it does not say again: {text}")
+    wait_until(page, lambda: said(page, text) > before, f"said again: {text}", PATIENCE_MS // 1000)
 
 
 def is_told(page: Page, words: str, before: int = 0, shown: int = 0) -> None:

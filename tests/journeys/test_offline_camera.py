@@ -2,7 +2,6 @@
 
 import shutil
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import expect
@@ -69,14 +68,14 @@ def test_with_the_server_stopped_a_whole_camera_session_runs_and_its_record_arri
 
         served.start()
         page.goto(served.address + "/today/")
-
-        def arrived() -> list[dict[str, Any]]:
-            return ledger.events(served.folder)[before:]
-
-        wait_until(page, lambda: "finish" in [one["kind"] for one in arrived()], "a finished session")
+        wait_until(
+            page,
+            lambda: [one["kind"] for one in ledger.events(served.folder)[before:]][-1:] == ["finish"],
+            "a finished session",
+        )
         context.close()
     served.stop()
     skip_if_too_slow(rate_hz)
-    (record,) = [one for one in arrived() if one["kind"] == "set"]
+    (record,) = [one for one in ledger.events(served.folder)[before:] if one["kind"] == "set"]
     assert (record["measured_by"], len(record["reps"])) == ("camera", 2)
     assert is_held_right("bridge", record["hold_s"]), record["hold_s"]

@@ -92,7 +92,7 @@ def test_a_page_closed_without_a_connection_loses_nothing(
 def test_an_answer_that_got_lost_leaves_the_record_once(page: Page, playground: Playground) -> None:
     playground.lose_answers = True
     start(page, playground)
-    run_until(page, lambda: len(playground.received) >= 3, "a record sent three times")
+    run_until(page, lambda: len(playground.received) >= 3, "a record sent three times", 120)
     assert len(set(playground.received)) == 1
     playground.lose_answers = False
     run_to_the_end(page)
@@ -120,7 +120,7 @@ def test_without_encryption_records_wait_in_memory_and_the_page_says_so(
 def test_a_refused_record_is_said_plainly_and_blocks_nothing(page: Page, playground: Playground) -> None:
     playground.refuse = (422, "This set was never planned.")
     start(page, playground)
-    run_until(page, lambda: bool(playground.received), "a record that is sent")
+    run_until(page, lambda: bool(playground.received), "a record that is sent", 120)
     expect(page.locator("#saved")).to_have_text("Not accepted: This set was never planned.")
     playground.refuse = None
     run_until_saved(page, playground, 1)

@@ -73,7 +73,7 @@ def _points(pose: PlacedPose) -> Points:
 
 def _before(exercise: Exercise, motion: Motion) -> Points | None:
     """The pose from which the hold is reached, where that is not the start."""
-    name = next(phase.from_ for phase in exercise.phases if phase.to == "hold" != phase.from_)
+    name = next((phase.from_ for phase in exercise.phases if phase.to == "hold" != phase.from_), "start")
     return None if name == "start" else _points(motion.poses[name])
 
 
