@@ -3,8 +3,16 @@
 from ischia.dose.course import Course
 from ischia.dose.library import Exercise
 from ischia.dose.orders import Direction
-from ischia.dose.raises import Raise, Reasons, direction_rule, find_raise, reason_against_any, reasons_against
-from ischia.dose.state import Item, Note, Refusal, Sketch
+from ischia.dose.raises import (
+    Raise,
+    Reasons,
+    direction_rule,
+    find_raise,
+    fits_a_week,
+    reason_against_any,
+    reasons_against,
+)
+from ischia.dose.state import Item, Note, Refusal, Sketch, volume
 from ischia.dose.step import capped
 from ischia.session.rules import Rule
 
@@ -90,16 +98,19 @@ def _rule_of(
 def why_no_step(course: Course, exercise: Exercise) -> Rule:
     """Return why an exercise that has earned a raise, on a day without one, got none."""
     track = course.active()[exercise.id]
-    at_top = all(
-        state.amount[:2] >= course.most(exercise.id, side)[:2]
+    amounts = [
+        (state.amount, course.most(exercise.id, side))
         for side, state in zip(exercise.sides, course.sides[exercise.id], strict=True)
-    )
-    if not at_top:
+    ]
+    sets = [volume((*amount[:2], 1)) for amount, most in amounts if amount[2] < most[2]]
+    at_top = all(amount[:2] >= most[:2] for amount, most in amounts)
+    if not at_top or any(fits_a_week(course, further) for further in sets):
         return Rule.KEEP_WEEK
+    full = Rule.KEEP_SETS if sets else Rule.KEEP_CEILING
     above = () if track.place is None else track.rungs.exercises[track.place + 1 :]
     if above:
-        return Rule.KEEP_LEFT_OUT if above[0] in track.rungs.beyond else Rule.KEEP_CEILING
-    return Rule.KEEP_LOCKED if track.rungs.locked else Rule.KEEP_CEILING
+        return Rule.KEEP_LEFT_OUT if above[0] in track.rungs.beyond else full
+    return Rule.KEEP_LOCKED if track.rungs.locked else full
 
 
 def _moved_later(course: Course, exercise: Exercise) -> Rule | None:

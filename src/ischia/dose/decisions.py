@@ -56,6 +56,7 @@ _NUMBERS_USED: dict[Rule, tuple[str, ...]] = {
     Rule.KEEP: ("green_pain_points", "red_pain_points"),
     Rule.KEEP_STREAK: ("green_sessions", "green_hours"),
     Rule.KEEP_WEEK: ("volume_rise_share", "volume_window_days", "rung_apart_days"),
+    Rule.KEEP_SETS: ("volume_rise_share",),
     Rule.KEEP_BAD_DAY: ("bad_day_pain_points",),
     Rule.LOWER_RED: ("red_pain_points", "leg_rise_red_points", "lower_share"),
     Rule.LOWER_AMBER: ("amber_sessions", "lower_share"),

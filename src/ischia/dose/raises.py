@@ -170,6 +170,11 @@ def fits_the_week(course: Course, rise: float, smallest: bool) -> bool:
     since = course.day - numbers.volume_window_days
     earlier = [one for one in course.rises if one[0] > since]
     if not earlier:
-        return smallest or rise <= numbers.volume_rise_share * course.volume()
+        return smallest or fits_a_week(course, rise)
     least = min(course.volume(), min(before for _, _, before in earlier))
     return sum(added for _, added, _ in earlier) + rise <= numbers.volume_rise_share * least
+
+
+def fits_a_week(course: Course, rise: float) -> bool:
+    """Whether a raise stays within its share of the programme's volume in a week without any other."""
+    return rise <= course.numbers.volume_rise_share * course.volume()

@@ -44,6 +44,7 @@ class Rule(StrEnum):
     KEEP_BAD_DAY = "dose.keep.bad_day"
     KEEP_FLAG = "dose.keep.flag"
     KEEP_FROZEN = "dose.keep.frozen"
+    KEEP_SETS = "dose.keep.sets"
     KEEP_CEILING = "dose.keep.ceiling"
     KEEP_LOCKED = "dose.keep.locked"
     KEEP_LEFT_OUT = "dose.keep.left_out"

@@ -86,8 +86,9 @@ def after_three_good_sessions(*orders: Bound | SetDose, ceiling: tuple[float, in
     return rules(one.next())
 
 
-def test_a_further_set_that_can_never_fit_the_week_leaves_the_dose_full() -> None:
-    assert after_three_good_sessions(ceiling=(3, 5, 2)) == {"low": "dose.keep.ceiling"}
+@pytest.mark.parametrize(("sets", "rule"), [(1, "dose.keep.ceiling"), (2, "dose.keep.sets")])
+def test_a_further_set_that_never_fits_the_week_is_named_instead_of_a_full_dose(sets: int, rule: str) -> None:
+    assert after_three_good_sessions(ceiling=(3, 5, sets)) == {"low": rule}
 
 
 def test_a_dose_is_full_where_each_side_is_at_its_own_bound() -> None:

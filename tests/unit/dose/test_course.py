@@ -140,7 +140,7 @@ def test_a_week_is_over_after_its_days() -> None:
 def test_another_set_has_to_fit_the_week_even_alone() -> None:
     lib = library(exercise("tilt", start=(3, 5, 1), ceiling=(3, 5, 2)))
     one = days(lib, {"a": ("tilt",)})
-    assert [rules(one.next())["tilt"] for _ in range(5)][3:] == ["dose.keep.ceiling", "dose.keep.ceiling"]
+    assert [rules(one.next())["tilt"] for _ in range(5)][3:] == ["dose.keep.sets", "dose.keep.sets"]
     lib = library(
         exercise("tilt", start=(3, 5, 1), ceiling=(3, 5, 2)),
         exercise("rest", start=(80, 1, 1), ceiling=(80, 1, 1)),

@@ -71,12 +71,20 @@ def test_a_further_set_that_does_not_fit_the_week_gives_way_to_the_next_rung() -
     assert fourth_day(days(library(low, exercise("high")), LADDER)) == {"high": "dose.raise.rung"}
 
 
-@pytest.mark.parametrize(("others", "rule"), [(4, "dose.raise.sets"), (3, "dose.keep.ceiling")])
+@pytest.mark.parametrize(("others", "rule"), [(4, "dose.raise.sets"), (3, "dose.keep.sets")])
 def test_a_further_set_fits_where_it_is_a_fifth_of_the_programme(others: int, rule: str) -> None:
     full = [exercise(f"other{number}", ceiling=(3, 5, 1)) for number in range(others)]
     low = exercise("low", ceiling=(3, 5, 2))
     one = days(library(low, *full), {"x": ("low",), **{each.id: (each.id,) for each in full}})
     assert fourth_day(one)["low"] == rule
+
+
+def test_a_further_set_that_fits_another_week_waits_for_that_week() -> None:
+    full = [exercise(f"other{number}", ceiling=(3, 5, 1)) for number in range(4)]
+    lib = library(exercise("low", ceiling=(3, 5, 2)), exercise("too", ceiling=(3, 5, 2)), *full)
+    one = days(lib, {name: (name,) for name in lib}, session_exercises=6)
+    assert fourth_day(one)["low"] == "dose.raise.sets"
+    assert rules(one.next())["too"] == "dose.keep.week"
 
 
 def test_a_bound_on_the_left_leaves_the_raise_to_the_right() -> None:
