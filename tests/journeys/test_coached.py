@@ -250,6 +250,22 @@ def test_nobody_is_shut_out_while_the_count_down_waits(
     assert faults_of(page, axe, f"player, waiting, {language}") == []
 
 
+@pytest.mark.parametrize("size", [(390, 844), (360, 640)])
+def test_on_a_phone_no_word_lies_on_the_ring_around_the_count(
+    page: Page, playground: Playground, size: tuple[int, int]
+) -> None:
+    playground.figures = True
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    start_with_camera(page, playground)
+    run_to_move(page)
+    before, ring, after = (
+        page.locator(f".dial {part}").bounding_box() for part in ("#phase", "svg", "#unit")
+    )
+    assert before and ring and after
+    assert before["x"] + before["width"] <= ring["x"]
+    assert ring["x"] + ring["width"] <= after["x"]
+
+
 def test_a_tap_begins_although_not_all_is_seen(page: Page, playground: Playground) -> None:
     start_with_camera(page, playground)
     run_to_ready(page)
