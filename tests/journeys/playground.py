@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 import threading
 import tomllib
 from collections.abc import Iterator
@@ -120,6 +121,14 @@ class Playground:
         return [(one["exercise_id"], one["side"], one["number"]) for one in self.done if one["kind"] == "set"]
 
 
+class StandIn(ThreadingHTTPServer):
+    """A server for a test: a page that leaves while it is being served is no fault worth a traceback."""
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 def _handler(ground: Playground) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         def log_message(self, *_: object) -> None:
@@ -185,7 +194,7 @@ def _handler(ground: Playground) -> type[BaseHTTPRequestHandler]:
 def open_playground() -> Iterator[Playground]:
     """Serve on a free port until the block is left."""
     ground = Playground()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(ground))
+    server = StandIn(("127.0.0.1", 0), _handler(ground))
     threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     ground.address = f"http://127.0.0.1:{server.server_address[1]}"
     try:

@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from tests.journeys.conftest import ISCHIA, OpenPage
 from tests.journeys.kept import come_in, start, wait_until_kept
 from tests.journeys.patient import no_picture
 from tests.journeys.play import wait_until
+from tests.journeys.playground import StandIn
 from tests.journeys.served import Served
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
@@ -251,7 +252,7 @@ def test_a_proxy_in_front_of_a_stopped_server_counts_as_no_connection(
     page = open_page(clock=False)
     come_in(page, served)
     served.kill()
-    with ThreadingHTTPServer(("127.0.0.1", served.port), _BadGateway) as proxy:
+    with StandIn(("127.0.0.1", served.port), _BadGateway) as proxy:
         threading.Thread(target=proxy.serve_forever, daemon=True).start()
         page.reload()
         start(page)
