@@ -19,6 +19,10 @@ from ischia.units import Side
 HALF_WAY: Final = 0.5
 """A fault is seen where the hold is nearer to the fault's pose than to the right one."""
 
+RESTS_SO: Final = 0.5
+"""Who rests otherwise than demonstrated is taken to hold so by half of that, with limbs that the exercise
+does not move: the likeliest guess where bodies differ by as much as the pose model errs."""
+
 MEASURED_SHARE: Final = ARRIVED - share_of_time(EDGE)
 """The share of a movement's time between its measured start, where it shows, and its measured end: 0.79."""
 
@@ -61,11 +65,13 @@ def faults_seen(view: View, hold: Row, rest: Row, from_side: bool) -> list[tuple
 
     Compared are the directions of the limbs in the picture, turned until the trunk at rest lies as it
     should, so that a tilted camera does no harm; for a fault of the head, until the trunk in the hold does,
-    however it is held. A fault that this view does not show, by less than the pose model's own errors, is
-    passed over."""
+    however it is held. How this person's body differs at rest is no fault. A fault that this view does not
+    show, by less than the pose model's own errors, is passed over."""
     from_side = from_side and not view.azimuth_deg
     errors = list(_ERRORS if from_side else _ERRORS_BESIDE)
+    start, rested = _directions(view.start), _directions(rest)
     right, held = _directions(view.hold), _directions(hold)
+    still = [abs(turn_deg(one, other)) < MOVES_DEG for one, other in zip(start, right, strict=True)]
     if (nose := _nose_deg(view, hold, rest, from_side)) is None:
         errors[_NOSE] = inf
     else:
@@ -77,6 +83,9 @@ def faults_seen(view: View, hold: Row, rest: Row, from_side: bool) -> list[tuple
         level, lies = (view.hold, hold) if of_the_head else (view.start, rest)
         tilt = turn_deg(level[Column.TRUNK], lies[Column.TRUNK])
         apart = [turn_deg(good, here - tilt) for good, here in zip(right, held, strict=True)]
+        if not of_the_head:
+            own = [turn_deg(there, here - tilt) for there, here in zip(start, rested, strict=True)]
+            apart = [a - RESTS_SO * o * s for a, o, s in zip(apart, own, still, strict=True)]
         compared = _HEAD if of_the_head else _BODY
         weights = [wrong / errors[i] ** 2 if i in compared else 0.0 for i, wrong in enumerate(wrongs)]
         lean = _Lean(wrongs, apart, weights)

@@ -223,6 +223,22 @@ def test_done_well_by_any_body_gives_no_cue_from_the_side_and_obliquely(exercise
         assert (seen.count, seen.cues) == (2, ())
 
 
+@pytest.mark.parametrize(
+    ("exercise", "camera", "body"),
+    [
+        ("arm_raise", "high", "m_adult"),
+        ("arm_raise", "high", "m_heavy"),
+        ("leg_raise", "oblique", "m_adult"),
+        ("leg_raise", "oblique", "f_older"),
+    ],
+)
+def test_a_body_that_rests_otherwise_than_demonstrated_is_told_no_fault(
+    exercise: str, camera: str, body: str
+) -> None:
+    seen = track(exercise, film(exercise, camera=camera, body=body))
+    assert (seen.count, seen.cues) == (3, ())
+
+
 @pytest.mark.parametrize("camera", ["side", "oblique_head"])
 @pytest.mark.parametrize("exercise", SIX)
 def test_a_fault_gives_no_other_cue_than_its_own(exercise: str, camera: str) -> None:
