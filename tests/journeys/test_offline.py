@@ -15,7 +15,7 @@ from tests.journeys.conftest import ISCHIA, OpenPage
 from tests.journeys.kept import come_in, start, wait_until_kept
 from tests.journeys.patient import no_picture
 from tests.journeys.play import wait_until
-from tests.journeys.playground import StandIn
+from tests.journeys.playground import StandIn, open_playground
 from tests.journeys.served import Served
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
@@ -260,8 +260,6 @@ def test_a_proxy_in_front_of_a_stopped_server_counts_as_no_connection(
 
 
 def test_files_are_replaced_as_a_whole_once_the_new_ones_are_complete(open_page: OpenPage) -> None:
-    from tests.journeys.playground import open_playground
-
     with open_playground() as ground:
         page = open_page(clock=False)
         version = {"now": "1", "broken": ""}

@@ -13,7 +13,7 @@ from ischia.dose.raises import (
     reasons_against,
 )
 from ischia.dose.state import Item, Note, Refusal, Sketch, volume
-from ischia.dose.step import capped
+from ischia.dose.step import capped, steps_up
 from ischia.session.rules import Rule
 
 POSITIONS = ("supine", "prone", "quadruped", "standing")
@@ -98,15 +98,13 @@ def _rule_of(
 def why_no_step(course: Course, exercise: Exercise) -> Rule:
     """Return why an exercise that has earned a raise, on a day without one, got none."""
     track = course.active()[exercise.id]
-    amounts = [
-        (state.amount, course.most(exercise.id, side))
-        for side, state in zip(exercise.sides, course.sides[exercise.id], strict=True)
-    ]
-    sets = [volume((*amount[:2], 1)) for amount, most in amounts if amount[2] < most[2]]
-    at_top = all(amount[:2] >= most[:2] for amount, most in amounts)
-    if not at_top or any(fits_a_week(course, further) for further in sets):
-        return Rule.KEEP_WEEK
-    full = Rule.KEEP_SETS if sets else Rule.KEEP_CEILING
+    full = Rule.KEEP_CEILING
+    for side, state in zip(exercise.sides, course.sides[exercise.id], strict=True):
+        if step := steps_up(state.amount, course.most(exercise.id, side), course.numbers):
+            rule, raised = step
+            if rule is not Rule.RAISE_SETS or fits_a_week(course, volume(raised) - volume(state.amount)):
+                return Rule.KEEP_WEEK
+            full = Rule.KEEP_SETS
     above = () if track.place is None else track.rungs.exercises[track.place + 1 :]
     if above:
         return Rule.KEEP_LEFT_OUT if above[0] in track.rungs.beyond else full

@@ -69,9 +69,7 @@ def faults_seen(view: View, hold: Row, rest: Row, from_side: bool) -> list[tuple
     show, by less than the pose model's own errors, is passed over."""
     from_side = from_side and not view.azimuth_deg
     errors = list(_ERRORS if from_side else _ERRORS_BESIDE)
-    start, rested = _directions(view.start), _directions(rest)
-    right, held = _directions(view.hold), _directions(hold)
-    still = [abs(turn_deg(one, other)) < MOVES_DEG for one, other in zip(start, right, strict=True)]
+    right, held, own = _directions(view.hold), _directions(hold), _own(view, rest)
     if (nose := _nose_deg(view, hold, rest, from_side)) is None:
         errors[_NOSE] = inf
     else:
@@ -84,8 +82,7 @@ def faults_seen(view: View, hold: Row, rest: Row, from_side: bool) -> list[tuple
         tilt = turn_deg(level[Column.TRUNK], lies[Column.TRUNK])
         apart = [turn_deg(good, here - tilt) for good, here in zip(right, held, strict=True)]
         if not of_the_head:
-            own = [turn_deg(there, here - tilt) for there, here in zip(start, rested, strict=True)]
-            apart = [a - RESTS_SO * o * s for a, o, s in zip(apart, own, still, strict=True)]
+            apart = list(map(sub, apart, own))
         compared = _HEAD if of_the_head else _BODY
         weights = [wrong / errors[i] ** 2 if i in compared else 0.0 for i, wrong in enumerate(wrongs)]
         lean = _Lean(wrongs, apart, weights)
@@ -125,6 +122,15 @@ def _told_apart(leans: dict[str, _Lean]) -> Iterator[tuple[str, float]]:
             here + seen[most] * wrong for here, wrong in zip(explained, leans[most].wrongs, strict=True)
         ]
         leans = {id_: leans[id_] for id_ in seen if id_ != most}
+
+
+def _own(view: View, rest: Row) -> list[float]:
+    """How far this person is taken to hold each direction otherwise than demonstrated, by how they rest."""
+    tilt = turn_deg(view.start[Column.TRUNK], rest[Column.TRUNK])
+    return [
+        RESTS_SO * turn_deg(start, rested - tilt) if abs(turn_deg(start, right)) < MOVES_DEG else 0.0
+        for start, rested, right in zip(*map(_directions, (view.start, rest, view.hold)), strict=True)
+    ]
 
 
 def _nose_deg(view: View, hold: Row, rest: Row, from_side: bool) -> float | None:
