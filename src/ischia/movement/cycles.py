@@ -151,6 +151,11 @@ def edges_of(t_s: Sequence[float], values: Sequence[float], cycle: Cycle, last: 
         hold_end = hold_edge(t_s, values, cycle.after, cycle.top, low + last * (top - low))
     if hold_start is not None and hold_end is not None and hold_end < hold_start:
         hold_start = hold_end = (hold_start + hold_end) / 2
+    # Where a curve is rough, a way's end is drawn out beyond the cycle itself.
+    first_s, last_s = (t_s[0] if start is None else start), (t_s[-1] if end is None else end)
+    hold_start, hold_end = (
+        None if t is None else min(max(t, first_s), last_s) for t in (hold_start, hold_end)
+    )
     return Edges(start, hold_start, hold_end, end)
 
 

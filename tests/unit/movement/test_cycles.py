@@ -60,3 +60,13 @@ def test_a_movement_that_turns_at_once_has_hardly_any_hold() -> None:
     edges = edges_of(t_s, values, Cycle(0, 30, 60))
     assert edges.hold_start_s is not None and edges.hold_end_s is not None
     assert 0.0 <= edges.hold_end_s - edges.hold_start_s < 0.35
+
+
+@given(st.lists(st.floats(0, 1, allow_nan=False), min_size=3, max_size=60), st.sampled_from((0.0, 0.3)))
+def test_however_rough_a_curve_is_a_hold_lies_within_its_repetition(values: list[float], last: float) -> None:
+    t_s = [i / 15 for i in range(len(values))]
+    for cycle in cycles(values, 0.2):
+        edges = edges_of(t_s, values, cycle, last)
+        in_order = (edges.start_s, edges.hold_start_s, edges.hold_end_s, edges.end_s)
+        seen = [t_s[0], *(t for t in in_order if t is not None), t_s[-1]]
+        assert seen == sorted(seen)
