@@ -230,13 +230,24 @@ def _squares(columns: Sequence[Column], row: Row, pose: Row) -> float:
 def _drift(spec: MotionSpec, variant: Variant, hold: Row, rest: Row) -> float:
     """Root mean square movement of the parts that should stay, in trunk lengths.
 
-    A side that was seen badly counts little. Three parts and more may move as one: a body slides on its mat.
+    Seen from above, the pose model exchanges legs that lie side by side, for a whole hold: where both sides
+    should stay, each may lie where the other did.
     """
     parts = tuple(_turned(part) for part in spec.fixed) if variant.side == "right" else spec.fixed
+    others = tuple(_turned(part) for part in parts)
+    moved = _moved(parts, parts, hold, rest)
+    return min(moved, _moved(others, parts, hold, rest)) if set(others) == set(parts) else moved
+
+
+def _moved(here: Sequence[str], there: Sequence[str], hold: Row, rest: Row) -> float:
+    """Root mean square way, in trunk lengths, from parts at rest (``there``) to parts in a hold (``here``).
+
+    A side that was seen badly counts little. Three parts and more may move as one: a body slides on its mat.
+    """
     moves = []
-    for part in parts:
-        x, y = _PLACES[part]
-        moves.append((hold[x] - rest[x], hold[y] - rest[y], _seen(part, hold) * _seen(part, rest)))
+    for held, rested in zip(here, there, strict=True):
+        (x, y), (a, b) = _PLACES[held], _PLACES[rested]
+        moves.append((hold[x] - rest[a], hold[y] - rest[b], _seen(held, hold) * _seen(rested, rest)))
     weight = sum(w for _, _, w in moves)
     if not weight:
         return 0.0

@@ -102,6 +102,15 @@ def mirrored(frames: Iterable[LandmarkFrame]) -> list[LandmarkFrame]:
     return found
 
 
+def legs_exchanged(frame: LandmarkFrame) -> LandmarkFrame:
+    """A frame in which the pose model calls the left leg the right one."""
+    first = INDEX["hip_left"]
+    points = frame.landmarks and tuple(
+        frame.landmarks[MIRROR[i] if i >= first else i] for i in range(len(MIRROR))
+    )
+    return LandmarkFrame(frame.t_s, points, frame.width, frame.height)
+
+
 def padded(frames: Iterable[LandmarkFrame], aspect: float) -> list[LandmarkFrame]:
     """The picture with bars at its sides or above and below, so that it has another shape."""
     found = []

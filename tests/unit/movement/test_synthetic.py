@@ -10,6 +10,7 @@ from tests.unit.movement.films import (
     faster,
     film,
     frames_of,
+    legs_exchanged,
     mirrored,
     padded,
     roughened,
@@ -145,6 +146,18 @@ def test_left_and_right_exchanged_now_and_then_neither_end_a_hold_nor_change_its
     seen = track("knee_to_chest", rough)
     assert [record.side for record in seen.repetitions] == [Side.LEFT] * 3
     assert all(record.hold_s == pytest.approx(8.0, abs=0.5) for record in seen.repetitions)
+
+
+@pytest.mark.parametrize("exercise", ["prone_on_elbows", "bridge"])
+def test_legs_that_are_exchanged_for_whole_holds_have_stayed_where_they_lay(exercise: str) -> None:
+    made = synthesise(exercise, camera="high", repetitions=2, hold_s=2.0)
+    frames = [
+        legs_exchanged(frame)
+        if any(rep.start_s + 1.0 <= frame.t_s <= rep.end_s - 1.0 for rep in made.repetitions)
+        else frame
+        for frame in frames_of(made)
+    ]
+    assert track(exercise, frames).count == 2
 
 
 @pytest.mark.parametrize("camera", ["side", "oblique", "oblique_head"])
