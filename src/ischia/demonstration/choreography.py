@@ -1,6 +1,6 @@
 """From an exercise's definition to its whole motion: every pose laid on the mat, and the way between them."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -140,7 +140,7 @@ def _fault(exercise: Exercise, fault: MovementFault, poses: Mapping[str, Placed]
         if not broken_by(c, fault.angles, exercise.position, full_angles(pose.angles))
     ]
     posture = pose_placed(right, body_named(body_name))
-    stays = {c: posture.joints[joint_of(c)][0] for c in contacts if split(c)[0] not in ("head", "belly")}
+    stays = {c: posture.joints[joint_of(c)][0] for c in contacts if not _moves(c, fixed)}
     angles = {**right.angles, **{n: changed[n] for n in fixed}}
     wish = Wish(
         exercise.position,
@@ -154,6 +154,14 @@ def _fault(exercise: Exercise, fault: MovementFault, poses: Mapping[str, Placed]
         give=_FAULT_GIVES,
     )
     return place(wish, PlacedPose(angles, right.place), body_name)
+
+
+def _moves(contact: str, changed: Collection[str]) -> bool:
+    """Whether a fault takes a contact along the mat: a head or a belly goes where the trunk goes, an arm
+    where its turned joints take it."""
+    stem, side = split(contact)
+    arm = ("shoulder_flexion" + side, "elbow_flexion" + side)
+    return stem in ("head", "belly") or (stem in ARM and not set(arm).isdisjoint(changed))
 
 
 def _way(

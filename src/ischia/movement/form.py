@@ -46,6 +46,7 @@ people of known truth 0.78 in one exercise and 0.64 in another. Of one bent forw
 _NOSE: Final = 2
 _HEAD: Final = (1, _NOSE)
 _LEGS: Final = (3, 4, 6, 7)
+_ARMS: Final = (5, 8)
 _BODY: Final = (0, 1, *range(3, 9))
 """Where they stand among the directions: the head's neck and nose, and all but the nose."""
 
@@ -162,9 +163,10 @@ def _in_profile(row: Row, pose: Row) -> bool:
 
 
 def _is_of_the_head(wrongs: Sequence[float]) -> bool:
-    """Whether a fault turns the face at least twice as far as trunk and legs; arms lie as people like."""
+    """Whether a fault turns the face at least twice as far as trunk, legs and both arms; one arm alone lies as
+    people like."""
     below = [abs(wrongs[i]) for i in (0, *_LEGS)]
-    return HALF_WAY * abs(wrongs[_NOSE]) >= max(below)
+    return HALF_WAY * abs(wrongs[_NOSE]) >= max(*below, min(abs(wrongs[i]) for i in _ARMS))
 
 
 def _directions(row: Row) -> list[float]:

@@ -9,7 +9,7 @@ from typing import Any, Self
 import pytest
 
 from ischia.analysis import motion_spec_of
-from ischia.anatomy import PlacedPose, pose_placed
+from ischia.anatomy import PlacedPose, body_named, body_names, pose_placed
 from ischia.catalogue import Exercise, load_catalogue
 from ischia.catalogue.load import packaged_data
 from ischia.demonstration.body_motion import body_motion_of
@@ -98,6 +98,18 @@ def test_the_bridge_brings_shoulder_hip_and_knee_into_line() -> None:
 def test_elbows_lie_under_the_shoulders_when_propped() -> None:
     held = pose_placed(placed_poses("prone_on_elbows")["hold"])
     assert abs(held.landmark("elbow_left")[0] - held.landmark("shoulder_left")[0]) < 0.04
+
+
+@pytest.mark.parametrize("body", body_names())
+def test_elbows_too_far_forward_leave_the_legs_where_they_lie(body: str) -> None:
+    motion = motion_named("prone_on_elbows", body)
+    wrong, right = motion.faults["elbows_forward"], motion.poses["hold"]
+    for joint in ("hip_flexion_left", "knee_flexion_left", "thoracic_flexion"):
+        assert wrong.angles[joint] == pytest.approx(right.angles[joint], abs=3.0)
+    posture = pose_placed(wrong, body_named(body))
+    assert (
+        posture.landmark("elbow_left")[0] < posture.landmark("shoulder_left")[0] - 0.05
+    )  # the head lies to the left
 
 
 def test_hands_lie_under_the_shoulders_on_all_fours() -> None:

@@ -222,6 +222,19 @@ def test_a_head_that_is_to_lie_still_is_seen_lifted_from_anywhere(body: str, cam
     assert {cue.id for cue in wrong.cues} == {"head_lifted"}
 
 
+@pytest.mark.parametrize("camera", ["side", "oblique", "high"])
+@pytest.mark.parametrize("body", body_names())
+def test_elbows_too_far_forward_are_told_of_any_body(body: str, camera: str) -> None:
+    well, wrong = (
+        track(
+            "prone_on_elbows", film("prone_on_elbows", body=body, camera=camera, fault=fault, noise="light")
+        )
+        for fault in (None, "elbows_forward")
+    )
+    assert {cue.id for cue in well.cues} == set()
+    assert {cue.id for cue in wrong.cues} == {"elbows_forward"}
+
+
 def test_a_face_that_looks_at_the_camera_says_nothing_of_the_chin() -> None:
     assert track("curl_up", facing_the_camera(film("curl_up", fault="chin_tucked"))).cues == ()
 
