@@ -196,9 +196,7 @@ def _arrival(times: Sequence[float]) -> float:
     last_s, last_begun_s = linear_regression(_TIMES[_LAST:], times[_LAST:])
     if abs(last_s) * HALTED < abs(lasts_s):
         lasts_s, begun_s = last_s, last_begun_s
-    if not lasts_s:
-        return times[-1]
-    sharpened = sqrt(max(0.0, 1.0 - (SMOOTHED_S / lasts_s) ** 2))
+    sharpened = sqrt(1.0 - (SMOOTHED_S / lasts_s) ** 2) if abs(lasts_s) > SMOOTHED_S else 0.0
     middle = times[_MIDDLE]
     return middle + (begun_s + ARRIVED * lasts_s - middle) * sharpened
 

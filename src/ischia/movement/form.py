@@ -163,8 +163,8 @@ def _in_profile(row: Row, pose: Row) -> bool:
 
 
 def _is_of_the_head(wrongs: Sequence[float]) -> bool:
-    """Whether a fault turns the face at least twice as far as trunk, legs and both arms; one arm alone lies as
-    people like."""
+    """Whether a fault turns the face at least twice as far as trunk, legs and both arms; one arm alone lies
+    as people like."""
     below = [abs(wrongs[i]) for i in (0, *_LEGS)]
     return HALF_WAY * abs(wrongs[_NOSE]) >= max(*below, min(abs(wrongs[i]) for i in _ARMS))
 
