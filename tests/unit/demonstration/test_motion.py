@@ -107,9 +107,8 @@ def test_elbows_too_far_forward_leave_the_legs_where_they_lie(body: str) -> None
     for joint in ("hip_flexion_left", "knee_flexion_left", "thoracic_flexion"):
         assert wrong.angles[joint] == pytest.approx(right.angles[joint], abs=3.0)
     posture = pose_placed(wrong, body_named(body))
-    assert (
-        posture.landmark("elbow_left")[0] < posture.landmark("shoulder_left")[0] - 0.05
-    )  # the head lies to the left
+    # The head lies at smaller x.
+    assert posture.landmark("elbow_left")[0] < posture.landmark("shoulder_left")[0] - 0.05
 
 
 def test_hands_lie_under_the_shoulders_on_all_fours() -> None:

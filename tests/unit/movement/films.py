@@ -106,7 +106,7 @@ def legs_exchanged(frame: LandmarkFrame) -> LandmarkFrame:
     """A frame in which the pose model calls the left leg the right one."""
     first = INDEX["hip_left"]
     points = frame.landmarks and tuple(
-        frame.landmarks[MIRROR[i] if i >= first else i] for i in range(len(MIRROR))
+        frame.landmarks[other if i >= first else i] for i, other in enumerate(MIRROR)
     )
     return LandmarkFrame(frame.t_s, points, frame.width, frame.height)
 
