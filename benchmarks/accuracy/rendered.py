@@ -3,7 +3,7 @@
 usage: python benchmarks/accuracy/rendered.py [--exercises A,B] [--cameras A,B] [--bodies A,B] [--faults]
 
 Every film is drawn as ``ischia synthesise --video`` draws it: ten repetitions, held three seconds. Without
-options the whole matrix of six exercises, five cameras and four bodies is drawn, hours of it without
+options the whole matrix of six exercises, six cameras and four bodies is drawn, hours of it without
 a graphics card; with ``--faults`` every fault of the chosen exercises, too. Each film is written down in
 benchmarks/results/rendered.json as soon as it has been analysed. One that stands there already is not drawn
 again: after a change of the tracker or of a definition, delete the file. Needs Chromium, three.js and the
@@ -26,7 +26,7 @@ from ischia.demonstration.synthesis import Synthetic
 
 RESULTS = Path(__file__).resolve().parents[1] / "results" / "rendered.json"
 SIX = ("bridge", "curl_up", "knee_to_chest", "prone_on_elbows", "standing_extension", "superman")
-CAMERAS = ("side", "oblique", "oblique_head", "feet", "high")
+CAMERAS = ("side", "other_side", "oblique", "oblique_head", "high", "feet")
 BODIES = ("f_adult", "m_adult", "f_older", "m_heavy")
 REPETITIONS = 10
 HOLD_S = 3.0

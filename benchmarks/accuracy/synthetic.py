@@ -3,7 +3,7 @@
 usage: python benchmarks/accuracy/synthetic.py [EXERCISE ...]
 
 What ``rendered.py`` does with drawn films and a pose model, in minutes instead of hours: what fails here is
-the tracker's or the definition's doing, no pose model's. Every exercise that has a hold, five cameras, four
+the tracker's or the definition's doing, no pose model's. Every exercise that has a hold, six cameras, four
 bodies, done well and with each fault of the held pose. Writes benchmarks/results/synthetic.json: totals by
 exercise and camera, and each combination that did not come out as it should.
 """
@@ -20,7 +20,7 @@ from ischia.movement import Tracker
 from ischia.recording import LandmarkFrame
 
 RESULTS = Path(__file__).resolve().parents[1] / "results" / "synthetic.json"
-CAMERAS = ("side", "oblique", "oblique_head", "feet", "high")
+CAMERAS = ("side", "other_side", "oblique", "oblique_head", "high", "feet")
 BODIES = ("f_adult", "m_adult", "f_older", "m_heavy")
 REPETITIONS = 3
 HOLD_S = 3.0

@@ -14,7 +14,7 @@ from ischia.movement.cycles import EDGE, NEARLY, OWN_SHARE, PASSED, SETTLED, hol
 from ischia.movement.records import Live, Phase, Reason
 from ischia.movement.spec import MotionSpec
 from ischia.movement.template import Row, Variant, faces, facing_right, weights_of
-from ischia.movement.verify import UNLIKE_DEG, is_before, unlike
+from ischia.movement.verify import UNLIKE_DEG, is_half, unlike
 from ischia.movement.whole import GAP_S
 
 _REMEMBERED: Final = 8
@@ -182,7 +182,7 @@ class Follower:
         self._fastest = max(self._fastest, speed)
         near = value >= self._low + NEARLY * max(way, OWN_SHARE * self._usual())
         still = near and abs(speed) <= SETTLED * self._fastest and self._share(value) >= OWN_SHARE
-        if still and not self._is_before(row):
+        if still and not self._is_half(row):
             self._hold(t_s)
         elif self._high - value >= EDGE * way and speed < 0.0:
             self._leave()
@@ -213,11 +213,11 @@ class Follower:
                 unlike(variant, self._top_row) ** 2 + unlike(variant, self._low_row) ** 2
                 for variant in self._variants
             )
-            self._count += min(squares) <= 2.0 * UNLIKE_DEG**2 and not self._is_before(self._top_row)
+            self._count += min(squares) <= 2.0 * UNLIKE_DEG**2 and not self._is_half(self._top_row)
 
-    def _is_before(self, row: Row) -> bool:
-        """Whether the last of two ways to a hold is still to come, with either side."""
-        return all(is_before(variant, row) for variant in self._variants)
+    def _is_half(self, row: Row) -> bool:
+        """Whether one of two ways to a hold is still to come, with either side."""
+        return all(is_half(variant, row, self._low_row) for variant in self._variants)
 
     def _leave(self) -> None:
         """The way back has begun."""

@@ -80,9 +80,22 @@ class Signal:
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """One of two ways to a hold, the hips lifted or a leg stretched.
+
+    Attributes:
+        weights: what a degree of each angle from the start adds to it.
+        least: how far the hold goes it, 1, or the fault that goes it least.
+    """
+
+    weights: Mapping[Column, float]
+    least: float
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """Start, hold and faults as one camera measures them; ``before`` is where the last way to the hold
-    begins, in the start pose or elsewhere."""
+    begins, in the start pose or elsewhere. There are two ``ways``, or none where one leads straight there."""
 
     azimuth_deg: float
     elevation_deg: float
@@ -90,6 +103,7 @@ class View:
     before: Row
     hold: Row
     faults: Mapping[str, Row]
+    ways: tuple[Way, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,16 +197,7 @@ def _variant(spec: MotionSpec, side: str) -> Variant:
         for azimuth, elevation in VIEWS
     )
     first = views[0]
-    known = [
-        Signal(
-            c,
-            first.start[c],
-            turn_deg(first.start[c], first.hold[c]),
-            turn_deg(first.start[c], first.before[c]),
-            error,
-        )
-        for c, error in _errors(start).items()
-    ]
+    known = _signals(first, _errors(start))
     # Arms lie as people like; they speak only where nothing else moves and they are lifted.
     body = [signal for signal in known if signal.column not in _ARMS]
     seen_without = _least(body) < 0.5
@@ -209,8 +214,36 @@ def _variant(spec: MotionSpec, side: str) -> Variant:
         _least(signals),
         _elevations(views, sides if legs else {"left", "right"}),
         _broadest(spec.position, start),
-        views,
+        tuple(replace(view, ways=_ways(view, signals)) for view in views),
     )
+
+
+def _signals(view: View, errors: Mapping[Column, float]) -> list[Signal]:
+    return [
+        Signal(
+            c,
+            view.start[c],
+            turn_deg(view.start[c], view.hold[c]),
+            turn_deg(view.start[c], view.before[c]),
+            error,
+        )
+        for c, error in errors.items()
+    ]
+
+
+def _ways(view: View, signals: Iterable[Signal]) -> tuple[Way, ...]:
+    """The two ways to a hold as one camera measures them."""
+    seen = _signals(view, {s.column: s.error for s in signals})
+    ways = []
+    for weights in two_ways_of(seen, {}):
+        named = {s.column: weight for s, weight in zip(seen, weights, strict=True)}
+        ways.append(Way(named, min(1.0, *(gone(view, named, pose) for pose in view.faults.values()))))
+    return tuple(ways)
+
+
+def gone(view: View, weights: Mapping[Column, float], row: Row) -> float:
+    """How far a row has gone from the start; 1 is as far as the hold."""
+    return sum(weight * turn_deg(view.start[c], row[c]) for c, weight in weights.items())
 
 
 def _arms_lifted(pose: Points) -> bool:
@@ -277,7 +310,23 @@ def weights_of(signals: Sequence[Signal], shares: Mapping[Column, float] | None 
         signals: of one variant.
         shares: how well each was seen beside the others; all alike where it is not told.
     """
-    powers = [(shares or {}).get(s.column, 1.0) / s.error**2 for s in signals]
+    if ways := two_ways_of(signals, shares or {}):
+        return [BEFORE * first + (1.0 - BEFORE) * last for first, last in zip(*ways, strict=True)]
+    powers = _powers(signals, shares or {})
+    whole = sum(p * s.change_deg**2 for p, s in zip(powers, signals, strict=True))
+    return [p * s.change_deg / whole if whole else 0.0 for p, s in zip(powers, signals, strict=True)]
+
+
+def two_ways_of(signals: Sequence[Signal], shares: Mapping[Column, float]) -> list[list[float]]:
+    """What a degree of each signal adds to either way, where a hold is reached from another pose.
+
+    Weighted least squares; nothing where there is one way only, or the two are alike.
+
+    Args:
+        signals: of one variant.
+        shares: how well each was seen beside the others; all alike where it is not told.
+    """
+    powers = _powers(signals, shares)
     firsts = [s.before_deg for s in signals]
     lasts = [s.change_deg - s.before_deg for s in signals]
     ff, fl, ll = (
@@ -286,10 +335,16 @@ def weights_of(signals: Sequence[Signal], shares: Mapping[Column, float] | None 
     )
     own = ff * ll - fl * fl
     if own <= _ALIKE * ff * ll:
-        whole = ff + 2 * fl + ll
-        return [p * s.change_deg / whole if whole else 0.0 for p, s in zip(powers, signals, strict=True)]
-    first, last = (BEFORE * ll - (1.0 - BEFORE) * fl) / own, ((1.0 - BEFORE) * ff - BEFORE * fl) / own
-    return [p * (first * f + last * e) for p, f, e in zip(powers, firsts, lasts, strict=True)]
+        return []
+    each = list(zip(powers, firsts, lasts, strict=True))
+    return [
+        [p * (ll * first - fl * last) / own for p, first, last in each],
+        [p * (ff * last - fl * first) / own for p, first, last in each],
+    ]
+
+
+def _powers(signals: Iterable[Signal], shares: Mapping[Column, float]) -> list[float]:
+    return [shares.get(s.column, 1.0) / s.error**2 for s in signals]
 
 
 def _least(signals: Sequence[Signal]) -> float:

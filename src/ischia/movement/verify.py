@@ -11,7 +11,7 @@ from ischia.kinematics.geometry import turn_deg
 from ischia.kinematics.posture import ANGLES, Column
 from ischia.movement.records import Reason
 from ischia.movement.spec import MotionSpec
-from ischia.movement.template import LYING_DEG, STOUT, Row, Variant, View
+from ischia.movement.template import LYING_DEG, STOUT, Row, Variant, View, gone
 
 UNLIKE_DEG: Final = 27.0
 """A pose is another one from this difference on, as root mean square over trunk, neck and legs. The pose
@@ -118,10 +118,7 @@ def _with_rest(
     spec: MotionSpec, variant: Variant, hold: Row, rest: Row, at_end: bool, drifts: float
 ) -> Likeness:
     columns = variant.compared
-    held, rested, view = min(
-        ((_held(columns, hold, v), _squares(columns, rest, v.start), v) for v in variant.views),
-        key=lambda squares: squares[0] + squares[1],
-    )
+    held, rested, view = _nearest(variant, hold, rest)
     unlike, unlike_hold = sqrt((held + rested) / (2 * len(columns))), sqrt(held / len(columns))
     reached, before = along(variant, view, hold), along(variant, view, rest)
     drift = max(drifts, _drift(spec, variant, hold, rest))
@@ -140,7 +137,7 @@ def _with_rest(
         or _straight(variant, view, hold, rest) < STRAIGHT
         or reached > TOO_FAR * max(1.0, *(along(variant, view, pose) for pose in view.faults.values()))
         or (spec.grips and _grip(variant, hold) > GRIP)
-        or is_before(variant, hold)
+        or is_half(variant, hold, rest)
     ):
         reason = Reason.WRONG_EXERCISE
     return Likeness(unlike, drift, reached, reached - before, view, reason)
@@ -186,13 +183,34 @@ def unlike(variant: Variant, row: Row, *, starts: bool = False) -> float:
     return sqrt(min(_squares(columns, row, pose) for pose in poses) / len(columns))
 
 
-def is_before(variant: Variant, row: Row) -> bool:
-    """Whether a row is nearer to where the last of two ways to the hold begins than to the hold, or to a
-    fault: who lifts the hips alone has not marched."""
+def is_half(variant: Variant, hold: Row, rest: Row) -> bool:
+    """Whether one of two ways to the hold is still to come: who lifts the hips alone has not marched, who
+    slides a heel alone has not lifted the hips.
+
+    Either the row is nearer to where the last way begins than to the hold, or to a fault; or one of the ways
+    was not gone half as far as in the hold, or in the fault that goes it least.
+
+    Args:
+        variant: which side moves.
+        hold: what may be the hold, head to the right.
+        rest: where it was reached from, likewise.
+    """
     if not variant.last:
         return False
     columns, views = variant.compared, variant.views
-    return min(_squares(columns, row, v.before) for v in views) < min(_held(columns, row, v) for v in views)
+    before = min(_squares(columns, hold, v.before) for v in views)
+    held = min(_held(columns, hold, v) for v in views)
+    view = _nearest(variant, hold, rest)[2]
+    return before < held or any(gone(view, way.weights, hold) < HELD * way.least for way in view.ways)
+
+
+def _nearest(variant: Variant, hold: Row, rest: Row) -> tuple[float, float, View]:
+    """The view that a hold and a rest fit best, after their differences from its hold and start."""
+    columns = variant.compared
+    return min(
+        ((_held(columns, hold, v), _squares(columns, rest, v.start), v) for v in variant.views),
+        key=lambda squares: squares[0] + squares[1],
+    )
 
 
 def along(variant: Variant, view: View, row: Row) -> float:

@@ -58,6 +58,24 @@ def test_who_lifts_the_hips_alone_has_not_marched(camera: str) -> None:
     assert said[-1].count == summary.count == 0
 
 
+@pytest.mark.parametrize("camera", ["side", "oblique", "oblique_head", "high"])
+@pytest.mark.parametrize("body", ["f_adult", "m_heavy"])
+def test_who_lifts_the_hips_on_both_feet_has_done_no_single_leg_bridge(body: str, camera: str) -> None:
+    said, summary = followed("single_leg_bridge", film("bridge", body=body, camera=camera, noise="light"))
+    assert said[-1].count == summary.count == 0
+
+
+def test_who_slides_a_heel_on_the_mat_has_done_no_single_leg_bridge() -> None:
+    said, summary = followed("single_leg_bridge", film("heel_slide", noise="light"))
+    assert said[-1].count == summary.count == 0
+
+
+@pytest.mark.parametrize("camera", ["oblique", "high"])
+def test_in_the_end_no_heel_slide_is_a_single_leg_bridge_from_elsewhere_either(camera: str) -> None:
+    _, summary = followed("single_leg_bridge", film("heel_slide", camera=camera, noise="light"))
+    assert summary.count == 0
+
+
 @pytest.mark.parametrize("exercise", [*SIX, *TWO_WAYS])
 def test_rest_is_said_soon_after_a_repetition_and_not_before_its_end(exercise: str) -> None:
     said, summary = followed(exercise, film(exercise, noise="light"))
