@@ -235,9 +235,9 @@ def _ways(view: View, signals: Iterable[Signal]) -> tuple[Way, ...]:
     """The two ways to a hold as one camera measures them."""
     seen = _signals(view, {s.column: s.error for s in signals})
     ways = []
-    for weights in two_ways_of(seen, {}):
+    for weights in _two_ways(seen, _powers(seen, {})):
         named = {s.column: weight for s, weight in zip(seen, weights, strict=True)}
-        ways.append(Way(named, min(1.0, *(gone(view, named, pose) for pose in view.faults.values()))))
+        ways.append(Way(named, min([1.0, *(gone(view, named, pose) for pose in view.faults.values())])))
     return tuple(ways)
 
 
@@ -310,23 +310,18 @@ def weights_of(signals: Sequence[Signal], shares: Mapping[Column, float] | None 
         signals: of one variant.
         shares: how well each was seen beside the others; all alike where it is not told.
     """
-    if ways := two_ways_of(signals, shares or {}):
-        return [BEFORE * first + (1.0 - BEFORE) * last for first, last in zip(*ways, strict=True)]
     powers = _powers(signals, shares or {})
+    if ways := _two_ways(signals, powers):
+        return [BEFORE * first + (1.0 - BEFORE) * last for first, last in zip(*ways, strict=True)]
     whole = sum(p * s.change_deg**2 for p, s in zip(powers, signals, strict=True))
     return [p * s.change_deg / whole if whole else 0.0 for p, s in zip(powers, signals, strict=True)]
 
 
-def two_ways_of(signals: Sequence[Signal], shares: Mapping[Column, float]) -> list[list[float]]:
+def _two_ways(signals: Sequence[Signal], powers: Sequence[float]) -> list[list[float]]:
     """What a degree of each signal adds to either way, where a hold is reached from another pose.
 
-    Weighted least squares; nothing where there is one way only, or the two are alike.
-
-    Args:
-        signals: of one variant.
-        shares: how well each was seen beside the others; all alike where it is not told.
+    Weighted least squares with ``powers``; nothing where there is one way only, or the two are alike.
     """
-    powers = _powers(signals, shares)
     firsts = [s.before_deg for s in signals]
     lasts = [s.change_deg - s.before_deg for s in signals]
     ff, fl, ll = (

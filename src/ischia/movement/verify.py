@@ -135,7 +135,7 @@ def _with_rest(
         or min(reached, reached - before) < ALONE * variant.least
         or reached < min(A_LITTLE, BEYOND * (reached - before))
         or _straight(variant, view, hold, rest) < STRAIGHT
-        or reached > TOO_FAR * max(1.0, *(along(variant, view, pose) for pose in view.faults.values()))
+        or reached > TOO_FAR * max([1.0, *(along(variant, view, pose) for pose in view.faults.values())])
         or (spec.grips and _grip(variant, hold) > GRIP)
         or is_half(variant, hold, rest)
     ):
