@@ -69,6 +69,14 @@ class Column(IntEnum):
     SEEN_RIGHT = 32
     NOSE_LENGTH = 33
     """Distance from the ears to the nose, as seen."""
+    ELBOW_LEFT_X = 34
+    ELBOW_LEFT_Y = 35
+    ELBOW_RIGHT_X = 36
+    ELBOW_RIGHT_Y = 37
+    WRIST_LEFT_X = 38
+    WRIST_LEFT_Y = 39
+    WRIST_RIGHT_X = 40
+    WRIST_RIGHT_Y = 41
 
 
 COLUMNS: Final = len(Column)
@@ -197,6 +205,14 @@ def row_of(landmarks: Sequence[Landmark], aspect: float) -> tuple[float, ...]:
         (hlv + klv + alv) / 3.0,
         (hrv + krv + arv) / 3.0,
         hypot(nx, ny),
+        ulx,
+        uly,
+        urx,
+        ury,
+        wlx,
+        wly,
+        wrx,
+        wry,
     )
 
 

@@ -1,6 +1,6 @@
 """The second look, when everything has been seen: from the curve to the records."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
 from statistics import fmean, median
@@ -9,6 +9,7 @@ from typing import Final
 from ischia.kinematics.posture import COLUMNS, Column
 from ischia.movement.cycles import EDGE, OWN_SHARE, Cycle, Edges, cycles, edges_of, usual_movement
 from ischia.movement.form import cues_of, faults_seen, side_of, symmetry
+from ischia.movement.own import ROUGH, Moved, OwnMovement, change_of, own_movements, places
 from ischia.movement.records import Cue, Reason, Summary, Unscored
 from ischia.movement.spec import MotionSpec
 from ischia.movement.template import STOUT, Row, Variant, is_too_small
@@ -39,8 +40,15 @@ SHOWN: Final = 2 / 3
 """A movement is timed where the camera shows as much of its way as it shows from ``OBLIQUE_DEG`` beside the
 side: of less, the pose model sees the end come early."""
 
+LEARNT: Final = 2
+"""So often the person's own movement is learnt from what was found: the second time what had been taken for
+one repetition, or was overlooked, has its part in it, too."""
+
 FEWEST: Final = 3
 """Frames without which nothing can be told apart."""
+
+Own = Mapping[str, Sequence[OwnMovement]]
+"""The own movements of each side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +61,8 @@ class Found:
         variant: the side, or sides, that it was done with.
         hold: its hold, as measured.
         rest: its rest, likewise.
-        shown: its way in the picture, as a share of the demonstration's from the side.
+        low: progress of the rest in the picture, as a share of the demonstration's from the side.
+        shown: progress from there to the hold, likewise.
     """
 
     record: RepRecord
@@ -61,6 +70,7 @@ class Found:
     variant: Variant
     hold: Row
     rest: Row
+    low: float
     shown: float
 
 
@@ -76,10 +86,11 @@ def finish(spec: MotionSpec, variants: Sequence[Variant], stretch: Stretch) -> S
     elif whole.t_s:
         cycles_found = _cycles(whole)
         found = [f for f in cycles_found if f.likeness.reason is None]
-        unscored += [_refused(whole, f, f.likeness.reason) for f in cycles_found if f.likeness.reason]
         if len(found) <= FITTING * len(cycles_found) or not any(_is_clear(f) for f in found):
             unscored += [_refused(whole, f, Reason.WRONG_EXERCISE) for f in found]
             found = []
+        whole, cycles_found, found = _by_own_movement(whole, cycles_found, found)
+        unscored += [_refused(whole, f, f.likeness.reason) for f in cycles_found if f.likeness.reason]
         if not cycles_found and (reason := _at_rest(whole)):
             unscored.append(Unscored(whole.t_s[0], whole.t_s[-1], reason))
     elif stretch.t_s and all(part.reason in (Reason.OUT_OF_POSITION, Reason.NOBODY) for part in unscored):
@@ -95,6 +106,37 @@ def finish(spec: MotionSpec, variants: Sequence[Variant], stretch: Stretch) -> S
         fit=_fit(found),
         curve=tuple(zip(whole.t_s, whole.curve, strict=True)),
     )
+
+
+def _own_movements(whole: Whole, found: Sequence[Found]) -> Own:
+    """By side, how this person goes from rest to hold; where two ways lead there it would be but one."""
+    own = {
+        v.side: own_movements([_moved(f) for f in found if f.variant is v])
+        for v in whole.variants
+        if not v.last
+    }
+    return {side: movements for side, movements in own.items() if movements}
+
+
+def _moved(found: Found) -> Moved:
+    return Moved(places(found.rest), change_of(found.hold, found.rest), found.low, found.shown)
+
+
+def _by_own_movement(
+    whole: Whole, cycles_found: list[Found], found: list[Found]
+) -> tuple[Whole, list[Found], list[Found]]:
+    """What the person's own movement shows, where the curve is rough and it shows other repetitions."""
+    learnt, again, seen = whole, cycles_found, found
+    if not found or whole.rough <= ROUGH * median(f.shown for f in found):
+        return whole, cycles_found, found
+    for _ in range(LEARNT):
+        if own := _own_movements(learnt, seen):
+            learnt = learnt.redrawn(
+                {side: [one.curve(whole.columns) for one in movements] for side, movements in own.items()}
+            )
+            again = _cycles(learnt, own)
+            seen = [f for f in again if f.likeness.reason is None]
+    return (whole, cycles_found, found) if len(seen) == len(found) else (learnt, again, seen)
 
 
 def _is_clear(found: Found) -> bool:
@@ -139,7 +181,7 @@ def _merged(unscored: Sequence[Unscored]) -> tuple[Unscored, ...]:
     return tuple(merged)
 
 
-def _cycles(whole: Whole) -> list[Found]:
+def _cycles(whole: Whole, own: Own | None = None) -> list[Found]:
     """Every cycle of the curve, compared with the exercise."""
     floor = min(variant.least for variant in whole.variants)
     parts = [(first, whole.t_s[first:last], whole.curve[first:last]) for first, last in whole.segments]
@@ -153,7 +195,7 @@ def _cycles(whole: Whole) -> list[Found]:
         for cycle in cycles(curve, least):
             if cycle.before is None and (raised or _only_lowering(t_s, edges_of(t_s, curve, cycle))):
                 continue
-            found.append(_compared(whole, first, t_s, curve, cycle, least))
+            found.append(_compared(whole, first, t_s, curve, cycle, least, own))
             raised = cycle.after is None
     return found
 
@@ -164,7 +206,13 @@ def _only_lowering(t_s: Sequence[float], edges: Edges) -> bool:
 
 
 def _compared(
-    whole: Whole, first: int, t_s: Sequence[float], curve: Sequence[float], cycle: Cycle, least: float
+    whole: Whole,
+    first: int,
+    t_s: Sequence[float],
+    curve: Sequence[float],
+    cycle: Cycle,
+    least: float,
+    own: Own | None,
 ) -> Found:
     """Find a cycle's rests, its hold and its edges, and compare them with the exercise's."""
     at = first + cycle.top
@@ -173,14 +221,15 @@ def _compared(
     cycle = Cycle(look.rest(cycle.before, cycle.top), cycle.top, look.rest(cycle.after, cycle.top))
     ends = [i for i in (cycle.before, cycle.after) if i is not None]
     top = curve[cycle.top]
-    shown = top - min(curve[i] for i in ends)
+    low = min(curve[i] for i in ends)
+    shown = top - low
     slack = NEAR_TOP * shown
     begin = cycle.before if cycle.before is not None else 0
     end = cycle.after if cycle.after is not None else len(curve) - 1
     hold = median_row(whole.columns, [first + i for i in range(begin, end + 1) if curve[i] >= top - slack])
-    rests = [(look.row(low, slack), t_s[low] - t_s[0] < CUT_S or t_s[-1] - t_s[low] < CUT_S) for low in ends]
+    rests = [(look.row(i, slack), t_s[i] - t_s[0] < CUT_S or t_s[-1] - t_s[i] < CUT_S) for i in ends]
     way = [look.at(i) for i in look.looks(begin, end) if curve[i] >= top - (1.0 - EDGE) * shown]
-    likeness, rest = compare(whole.spec, variant, hold, rests, way)
+    likeness, rest = compare(whole.spec, variant, hold, rests, way, (own or {}).get(variant.side, ()))
     edges = edges_of(t_s, curve, cycle, variant.last)
     record = RepRecord(
         edges.start_s,
@@ -191,7 +240,7 @@ def _compared(
         None not in (edges.start_s, edges.end_s),
         _confidence(whole, variant, likeness),
     )
-    return Found(record, likeness, variant, hold, rest, shown)
+    return Found(record, likeness, variant, hold, rest, low, shown)
 
 
 @dataclass(frozen=True, slots=True)

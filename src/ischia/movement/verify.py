@@ -9,6 +9,7 @@ from typing import Final
 
 from ischia.kinematics.geometry import turn_deg
 from ischia.kinematics.posture import ANGLES, Column
+from ischia.movement.own import OwnMovement, change_of
 from ischia.movement.records import Reason
 from ischia.movement.spec import MotionSpec
 from ischia.movement.template import LYING_DEG, STOUT, Row, Variant, View, gone
@@ -95,6 +96,7 @@ def compare(
     hold: Row,
     rests: Sequence[tuple[Row, bool]],
     way: Sequence[Row],
+    own: Sequence[OwnMovement] = (),
 ) -> tuple[Likeness, Row]:
     """Compare a cycle's hold and rests with the exercise's.
 
@@ -105,17 +107,25 @@ def compare(
         rests: median rows of the rest before and after, and whether each lies at an end of the curve and so
             may have been cut short.
         way: rows on the way out, of the hold and on the way back.
+        own: how this person has done it: who goes the same way again does the same exercise, however the
+            landmarks jitter.
 
     Returns:
         The likeness with the better of the rests, from which the hold lies further, and that rest.
     """
     drifts = sorted(_drift(spec, variant, hold, row) for row in (*way, hold))[len(way) * 3 // 4]
-    found = [(_with_rest(spec, variant, hold, rest, at_end, drifts), rest) for rest, at_end in rests]
+    found = [(_with_rest(spec, variant, hold, rest, at_end, drifts, own), rest) for rest, at_end in rests]
     return min(found, key=lambda pair: (pair[0].reason is not None, -pair[0].moved))
 
 
 def _with_rest(
-    spec: MotionSpec, variant: Variant, hold: Row, rest: Row, at_end: bool, drifts: float
+    spec: MotionSpec,
+    variant: Variant,
+    hold: Row,
+    rest: Row,
+    at_end: bool,
+    drifts: float,
+    own: Sequence[OwnMovement],
 ) -> Likeness:
     columns = variant.compared
     held, rested, view = _nearest(variant, hold, rest)
@@ -127,17 +137,23 @@ def _with_rest(
     if min(_width(hold), _width(rest)) > STOUT * variant.broadest:
         reason = Reason.VIEW
     elif (
-        not like
-        or _turned_by(hold, view.hold, *view.faults.values()) > LYING_DEG
-        or _turned_by(rest, view.start) > LYING_DEG
-        or (spec.position != _LEGS_FREE and _turned_thighs(rest, view.start) > LYING_DEG)
-        or drift > DRIFT
-        or min(reached, reached - before) < ALONE * variant.least
-        or reached < min(A_LITTLE, BEYOND * (reached - before))
-        or _straight(variant, view, hold, rest) < STRAIGHT
-        or reached > TOO_FAR * max([1.0, *(along(variant, view, pose) for pose in view.faults.values())])
-        or (spec.grips and _grip(variant, hold) > GRIP)
+        (spec.grips and _grip(variant, hold) > GRIP)
         or is_half(variant, hold, rest)
+        or (
+            not any(movement.is_same(change_of(hold, rest)) for movement in own)
+            and (
+                not like
+                or _turned_by(hold, view.hold, *view.faults.values()) > LYING_DEG
+                or _turned_by(rest, view.start) > LYING_DEG
+                or (spec.position != _LEGS_FREE and _turned_thighs(rest, view.start) > LYING_DEG)
+                or drift > DRIFT
+                or min(reached, reached - before) < ALONE * variant.least
+                or reached < min(A_LITTLE, BEYOND * (reached - before))
+                or _straight(variant, view, hold, rest) < STRAIGHT
+                or reached
+                > TOO_FAR * max([1.0, *(along(variant, view, pose) for pose in view.faults.values())])
+            )
+        )
     ):
         reason = Reason.WRONG_EXERCISE
     return Likeness(unlike, drift, reached, reached - before, view, reason)

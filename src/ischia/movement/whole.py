@@ -1,7 +1,8 @@
 """Everything that was seen of one recording, column by column, and the progress curve drawn from it."""
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from math import hypot
@@ -77,6 +78,7 @@ class Whole:
         variants: those whose leg is not in the hold's pose all the time.
         by_variant: (variants, n) progress of each of them.
         curve: (n,) the greatest of them.
+        rough: median distance of the frames from the smoothed curve, of the roughest variant.
         unseen: what could not be used, and why.
         begins: whether the first usable frame is the first in which anybody was seen.
         view: ``side``, ``oblique``, ``front`` or ``unknown``.
@@ -95,6 +97,7 @@ class Whole:
         self.unseen = list(_unseen(stretch, reasons))
         self.segments: list[tuple[int, int]] = []
         self.by_variant: list[list[float]] = [[] for _ in variants]
+        self.rough = 0.0
         self.curve: list[float] = []
         self.view = "unknown"
         self.shares = {"left": 0.5, "right": 0.5}
@@ -161,10 +164,29 @@ class Whole:
             origin = 540.0 - signal.start_deg
             column = self.columns[signal.column]
             total = [a + weight * ((v + origin) % 360.0 - 180.0) for a, v in zip(total, column, strict=True)]
+        curve = self._smoothed(total)
+        self.rough = max(self.rough, median(abs(a - b) for a, b in zip(total, curve, strict=True)))
+        return curve
+
+    def _smoothed(self, values: Sequence[float]) -> list[float]:
+        """Values smoothed within each unbroken part."""
         curve: list[float] = []
         for first, last in self.segments:
-            curve += smoothed(self.t_s[first:last], total[first:last])
+            curve += smoothed(self.t_s[first:last], values[first:last])
         return curve
+
+    def redrawn(self, curves: Mapping[str, Sequence[Sequence[float]]]) -> "Whole":
+        """The same with some sides drawn anew, each as the greatest of some curves that are not smoothed
+        yet."""
+        other = copy(self)
+        other.by_variant = [
+            [max(values) for values in zip(*map(self._smoothed, curves[variant.side]), strict=True)]
+            if variant.side in curves
+            else old
+            for variant, old in zip(self.variants, self.by_variant, strict=True)
+        ]
+        other.curve = [max(values) for values in zip(*other.by_variant, strict=True)]
+        return other
 
 
 def _columns(rows: "array[float]", use: Sequence[int]) -> list[list[float]]:

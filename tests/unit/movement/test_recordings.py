@@ -1,7 +1,7 @@
 """The labelled recordings: counts, holds, and nothing counted where nothing was done."""
 
 from collections.abc import Mapping, Sequence
-from statistics import median
+from statistics import fmean, median
 
 import pytest
 from tests.unit.movement.films import SIX, Clip, roughened, track
@@ -54,19 +54,16 @@ def test_nothing_is_counted_where_something_else_is_done(clips: Sequence[Clip], 
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("lasts_s", "least"), [(0.0, 0.95), (0.3, 0.91)])
-def test_most_are_still_counted_with_a_worse_pose_model(
-    clips: Sequence[Clip], lasts_s: float, least: float
-) -> None:
-    right = tried = 0
+@pytest.mark.parametrize("lasts_s", [0.0, 0.3])
+def test_nine_of_ten_are_still_counted_with_a_worse_pose_model(clips: Sequence[Clip], lasts_s: float) -> None:
+    right: dict[Clip, list[bool]] = {}
     for clip in clips:
-        if clip.exercise in (*SIX, "press_up") and clip.peaks.isdigit() and clip.file not in NOT_MEASURABLE:
+        if clip.exercise in (*SIX, "press_up") and clip.peaks.isdigit():
             frames = list(read_track(clip.track))
-            for seed in range(3):
-                rough = roughened(frames, seed=seed, lasts_s=lasts_s)
-                tried += 1
-                right += track(clip.exercise, rough).count == int(clip.peaks)
-    assert right / tried >= least
+            tries = [track(clip.exercise, roughened(frames, seed=s, lasts_s=lasts_s)) for s in range(3)]
+            right[clip] = [seen.count == int(clip.peaks) for seen in tries]
+    assert fmean(r for clip in right if clip.exercise in SIX for r in right[clip]) >= 0.90
+    assert fmean(r for clip in right if clip.file not in NOT_MEASURABLE for r in right[clip]) >= 0.96
 
 
 @pytest.mark.slow
