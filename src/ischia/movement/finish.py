@@ -12,10 +12,11 @@ from ischia.movement.form import cues_of, faults_seen, side_of, symmetry
 from ischia.movement.own import ROUGH, Moved, OwnMovement, change_of, own_movements, places
 from ischia.movement.records import Cue, Reason, Summary, Unscored
 from ischia.movement.spec import MotionSpec
-from ischia.movement.template import STOUT, Row, Variant, is_too_small
+from ischia.movement.template import LEAST_IN_ERRORS, STOUT, Row, Variant, is_too_small
 from ischia.movement.verify import DRIFT, HELD, TOO_FAR, UNLIKE_DEG, Likeness, compare, median_row, unlike
 from ischia.movement.whole import Stretch, Whole
 from ischia.session import RepRecord
+from ischia.units import Side
 
 STEADY_S: Final = 0.3
 """A recording that begins raised shows a repetition if the hold goes on for this long: one that is not just
@@ -125,10 +126,13 @@ def _moved(found: Found) -> Moved:
 def _by_own_movement(
     whole: Whole, cycles_found: list[Found], found: list[Found]
 ) -> tuple[Whole, list[Found], list[Found]]:
-    """What the person's own movement shows, where the curve is rough and it shows other repetitions."""
-    learnt, again, seen = whole, cycles_found, found
+    """The same along the person's own movement, where the curve is rough and other repetitions are seen so.
+
+    Where it shows as many, all stays: arms may arrive before the trunk does, and a hold would seem longer.
+    """
     if not found or whole.rough <= ROUGH * median(f.shown for f in found):
         return whole, cycles_found, found
+    learnt, again, seen = whole, cycles_found, found
     for _ in range(LEARNT):
         if own := _own_movements(learnt, seen):
             learnt = learnt.redrawn(
@@ -231,12 +235,15 @@ def _compared(
     way = [look.at(i) for i in look.looks(begin, end) if curve[i] >= top - (1.0 - EDGE) * shown]
     likeness, rest = compare(whole.spec, variant, hold, rests, way, (own or {}).get(variant.side, ()))
     edges = edges_of(t_s, curve, cycle, variant.last)
+    reached = [by_side[at] for by_side in whole.by_variant]
+    alike = len(reached) > 1 and max(reached) - min(reached) < variant.least / LEAST_IN_ERRORS
+    side = Side.BOTH if alike else side_of(variant, hold, rest)
     record = RepRecord(
         edges.start_s,
         edges.hold_start_s,
         edges.hold_end_s,
         edges.end_s,
-        side_of(variant, hold, rest),
+        side,
         None not in (edges.start_s, edges.end_s),
         _confidence(whole, variant, likeness),
     )

@@ -310,6 +310,11 @@ def test_who_begins_again_at_once_is_told_to_breathe_and_who_rests_is_not() -> N
     assert track("bridge", film("bridge", noise="light")).cues == ()
 
 
+def test_a_side_is_not_made_up_where_both_legs_look_alike() -> None:
+    seen = track("knee_to_chest", film("double_knee_to_chest"))
+    assert [one.side for one in seen.repetitions] == [Side.BOTH] * 3
+
+
 def test_symmetry_is_not_measured_from_the_side_and_is_from_an_oblique_camera() -> None:
     side = track("bridge", film("bridge")).symmetry
     oblique = track("bridge", film("bridge", camera="oblique_head")).symmetry
