@@ -12,11 +12,10 @@ from ischia.movement.form import cues_of, faults_seen, side_of, symmetry
 from ischia.movement.own import ROUGH, Moved, OwnMovement, change_of, own_movements, places
 from ischia.movement.records import Cue, Reason, Summary, Unscored
 from ischia.movement.spec import MotionSpec
-from ischia.movement.template import LEAST_IN_ERRORS, STOUT, Row, Variant, is_too_small
+from ischia.movement.template import STOUT, Row, Variant, is_too_small
 from ischia.movement.verify import DRIFT, HELD, TOO_FAR, UNLIKE_DEG, Likeness, compare, median_row, unlike
 from ischia.movement.whole import Stretch, Whole
 from ischia.session import RepRecord
-from ischia.units import Side
 
 STEADY_S: Final = 0.3
 """A recording that begins raised shows a repetition if the hold goes on for this long: one that is not just
@@ -134,12 +133,14 @@ def _by_own_movement(
         return whole, cycles_found, found
     learnt, again, seen = whole, cycles_found, found
     for _ in range(LEARNT):
-        if own := _own_movements(learnt, seen):
-            learnt = learnt.redrawn(
-                {side: [one.curve(whole.columns) for one in movements] for side, movements in own.items()}
-            )
-            again = _cycles(learnt, own)
-            seen = [f for f in again if f.likeness.reason is None]
+        own = _own_movements(learnt, seen)
+        if not own:
+            break
+        learnt = learnt.redrawn(
+            {side: [one.curve(whole.columns) for one in movements] for side, movements in own.items()}
+        )
+        again = _cycles(learnt, own)
+        seen = [f for f in again if f.likeness.reason is None]
     return (whole, cycles_found, found) if len(seen) == len(found) else (learnt, again, seen)
 
 
@@ -235,15 +236,12 @@ def _compared(
     way = [look.at(i) for i in look.looks(begin, end) if curve[i] >= top - (1.0 - EDGE) * shown]
     likeness, rest = compare(whole.spec, variant, hold, rests, way, (own or {}).get(variant.side, ()))
     edges = edges_of(t_s, curve, cycle, variant.last)
-    reached = [by_side[at] for by_side in whole.by_variant]
-    alike = len(reached) > 1 and max(reached) - min(reached) < variant.least / LEAST_IN_ERRORS
-    side = Side.BOTH if alike else side_of(variant, hold, rest)
     record = RepRecord(
         edges.start_s,
         edges.hold_start_s,
         edges.hold_end_s,
         edges.end_s,
-        side,
+        side_of(variant, hold, rest, [progress[at] for progress in whole.by_variant]),
         None not in (edges.start_s, edges.end_s),
         _confidence(whole, variant, likeness),
     )

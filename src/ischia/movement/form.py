@@ -12,7 +12,7 @@ from ischia.kinematics.geometry import turn_deg
 from ischia.kinematics.posture import Column
 from ischia.movement.cycles import ARRIVED, EDGE
 from ischia.movement.records import Cue, Reason, Symmetry
-from ischia.movement.template import LEAST_DEG, MOVES_DEG, Row, Variant, View
+from ischia.movement.template import LEAST_DEG, LEAST_IN_ERRORS, MOVES_DEG, Row, Variant, View
 from ischia.session import RepRecord
 from ischia.units import Side
 
@@ -193,10 +193,19 @@ def no_breath(before: RepRecord, record: RepRecord, rest_s: float) -> bool:
     return record.start_s - before.end_s < HALF_WAY * rest_s
 
 
-def side_of(variant: Variant, hold: Row, rest: Row) -> Side:
-    """Which leg did it: the variant's, or, where both should, the one that went more than twice as far."""
+def side_of(variant: Variant, hold: Row, rest: Row, reached: Sequence[float]) -> Side:
+    """Which leg did it: the variant's, or, where both should, the one that went more than twice as far.
+
+    Args:
+        variant: the one that went furthest.
+        hold: its hold.
+        rest: its rest.
+        reached: progress of each variant in the hold; less than the pose model's error apart they tell no
+            side.
+    """
     if variant.side != "both":
-        return Side(variant.side)
+        alike = len(reached) > 1 and max(reached) - min(reached) < variant.least / LEAST_IN_ERRORS
+        return Side.BOTH if alike else Side(variant.side)
     left, right = _leg(hold, rest, Column.HIP_LEFT), _leg(hold, rest, Column.HIP_RIGHT)
     near, far = max(left, right), min(left, right)
     if near - far < MOVES_DEG or far > near / 2:

@@ -128,15 +128,13 @@ def own_movements(found: Sequence[Moved]) -> list[OwnMovement]:
 
 def _in_common(found: Sequence[Moved]) -> OwnMovement:
     change = _median(f.change for f in found)
+    whole, body = zip(*(_differs(f.change, change) for f in found), strict=True)
     return OwnMovement(
         _median(f.rest for f in found),
         change,
         median(f.low for f in found),
         median(f.shown for f in found),
-        (
-            median(_differs(f.change, change)[0] for f in found),
-            median(_differs(f.change, change)[1] for f in found),
-        ),
+        (median(whole), median(body)),
     )
 
 
