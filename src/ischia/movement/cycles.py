@@ -52,6 +52,10 @@ SMOOTHED_S: Final = 0.28
 PLATEAU_S: Final = 0.4
 """Time over which the level of a hold is taken, beside its edge: people overshoot, and sag."""
 
+TURNS: Final = 6
+"""So often edge and level of a hold are drawn from one another. After that the edges of the labelled
+recordings stay where they are."""
+
 SPEED_HALF_S: Final = 0.07
 """Half the window over which speed is taken: one frame at 15 frames a second."""
 
@@ -177,8 +181,9 @@ def hold_edge(
     """
     edge = _settling(t_s, values, rest, top)
     step = 1 if top > rest else -1
-    # The hold's level is known once its edge is, and the edge once the level is: the second time is enough.
-    for _ in range(2):
+    # The hold's level is known once its edge is, and the edge once the level is. Who hesitates on a slow way
+    # seems to have arrived; the next turns find the way going on.
+    for _ in range(TURNS):
         ends = sorted((edge, edge + step * PLATEAU_S))
         inside = values[bisect_left(t_s, ends[0]) : bisect_right(t_s, ends[1])]
         way = (median(inside) if inside else values[top]) - low
