@@ -125,23 +125,26 @@ def _moved(found: Found) -> Moved:
 def _by_own_movement(
     whole: Whole, cycles_found: list[Found], found: list[Found]
 ) -> tuple[Whole, list[Found], list[Found]]:
-    """The same along the person's own movement, where the curve is rough and other repetitions are seen so.
-
-    Where it shows as many, all stays: arms may arrive before the trunk does, and a hold would seem longer.
-    """
-    if not found or whole.rough <= ROUGH * median(f.shown for f in found):
+    """The same along the person's own movement as well. Other repetitions are seen so only where the curve is
+    rough."""
+    if not found:
         return whole, cycles_found, found
+    rough = whole.rough > ROUGH * median(f.shown for f in found)
     learnt, again, seen = whole, cycles_found, found
-    for _ in range(LEARNT):
+    for _ in range(LEARNT if rough else 1):
         own = _own_movements(learnt, seen)
         if not own:
             break
-        learnt = learnt.redrawn(
-            {side: [one.curve(whole.columns) for one in movements] for side, movements in own.items()}
+        learnt = whole.redrawn(
+            {
+                v.side: [one.curve(whole.columns, rough or v.by_arms) for one in own[v.side]]
+                for v in whole.variants
+                if v.side in own
+            }
         )
         again = _cycles(learnt, own)
         seen = [f for f in again if f.likeness.reason is None]
-    return (whole, cycles_found, found) if len(seen) == len(found) else (learnt, again, seen)
+    return (learnt, again, seen) if rough or len(seen) == len(found) else (whole, cycles_found, found)
 
 
 def _is_clear(found: Found) -> bool:

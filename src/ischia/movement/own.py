@@ -1,4 +1,4 @@
-"""This person's own movement, learnt from the repetitions found, to follow them where the landmarks jitter.
+"""This person's own movement, learnt from the repetitions found, to follow them as well by it.
 
 The exercise's angles are those of the demonstration, and few; how all parts of this person go from rest to
 hold says more, once some repetitions have shown it. In the noise of the robustness benchmark the curve drawn
@@ -73,11 +73,12 @@ class OwnMovement(Moved):
 
     spread: tuple[float, float]
 
-    def curve(self, columns: Sequence[Sequence[float]]) -> list[float]:
-        """Progress of each frame, by how far it has gone this way."""
-        whole = _product(self.change, self.change)
+    def curve(self, columns: Sequence[Sequence[float]], arms: bool) -> list[float]:
+        """Progress of each frame, by how far it has gone this way; with the arms, or without."""
+        counts = _LANDMARKS if arms else _BODY
+        whole = _product(self.change, self.change, counts)
         total = [self.low] * len(columns[0])
-        for part, count, origin, change in zip(PARTS, _LANDMARKS, self.rest, self.change, strict=True):
+        for part, count, origin, change in zip(PARTS, counts, self.rest, self.change, strict=True):
             weight = self.shown * count * change / whole
             total = [gone + weight * (at - origin) for gone, at in zip(total, columns[part], strict=True)]
         return total

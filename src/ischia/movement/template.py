@@ -131,6 +131,11 @@ class Variant:
     broadest: float
     views: tuple[View, ...]
 
+    @property
+    def by_arms(self) -> bool:
+        """Whether the arms tell the progress, since nothing else moves."""
+        return any(signal.column in _ARMS for signal in self.signals)
+
 
 def is_too_small(variants: Iterable[Variant]) -> bool:
     """Whether the whole way is no more than the model's own errors, so that a camera cannot follow it."""

@@ -76,7 +76,8 @@ class Whole:
         columns: ``COLUMNS`` sequences of n numbers each.
         segments: (first, last) of the unbroken parts.
         variants: those whose leg is not in the hold's pose all the time.
-        by_variant: (variants, n) progress of each of them.
+        drawn: (variants, n) progress of each of them, not smoothed yet.
+        by_variant: (variants, n) the same smoothed.
         curve: (n,) the greatest of them.
         rough: median distance of the frames from the smoothed curve, of the roughest variant.
         unseen: what could not be used, and why.
@@ -97,6 +98,7 @@ class Whole:
         self.unseen = list(_unseen(stretch, reasons))
         self.segments: list[tuple[int, int]] = []
         self.by_variant: list[list[float]] = [[] for _ in variants]
+        self.drawn: list[list[float]] = [[] for _ in variants]
         self.rough = 0.0
         self.curve: list[float] = []
         self.view = "unknown"
@@ -111,12 +113,12 @@ class Whole:
         )
         self.view = _view(spec, variants[0], self.columns)
         self._break([stretch.people[i] for i in use])
-        curves = [(variant, self._progress(variant)) for variant in variants]
+        curves = [(variant, *self._progress(variant)) for variant in variants]
         # A leg that lies in the hold's pose all the time is the one that rests (heel slide).
-        moving = [(variant, curve) for variant, curve in curves if min(curve) < NEARLY] or curves
-        self.variants = [variant for variant, _ in moving]
-        self.by_variant = [curve for _, curve in moving]
-        self.curve = [max(values) for values in zip(*self.by_variant, strict=True)]
+        moving = [one for one in curves if min(one[2]) < NEARLY] or curves
+        self.variants, self.drawn, self.by_variant = map(list, zip(*moving, strict=True))
+        self.rough = max(map(_apart, self.drawn, self.by_variant))
+        self.curve = _greatest(self.by_variant)
 
     def _turned(self) -> bool:
         """Whether the head lies to the left (standing: whether the face looks to the right)."""
@@ -154,8 +156,8 @@ class Whole:
                 self.unseen.append(Unscored(self.t_s[i - 1], self.t_s[i], reason))
         self.segments.append((first, len(self.t_s)))
 
-    def _progress(self, variant: Variant) -> list[float]:
-        """The variant's progress, smoothed: 0 in the start pose, 1 in the hold."""
+    def _progress(self, variant: Variant) -> tuple[list[float], list[float]]:
+        """The variant's progress, 0 in the start pose and 1 in the hold; and the same smoothed."""
         total = [0.0] * len(self.t_s)
         shares = {
             s.column: self.shares.get(s.column.name.rpartition("_")[2].lower(), 0.5) for s in variant.signals
@@ -164,9 +166,7 @@ class Whole:
             origin = 540.0 - signal.start_deg
             column = self.columns[signal.column]
             total = [a + weight * ((v + origin) % 360.0 - 180.0) for a, v in zip(total, column, strict=True)]
-        curve = self._smoothed(total)
-        self.rough = max(self.rough, median(abs(a - b) for a, b in zip(total, curve, strict=True)))
-        return curve
+        return total, self._smoothed(total)
 
     def _smoothed(self, values: Sequence[float]) -> list[float]:
         """Values smoothed within each unbroken part."""
@@ -175,18 +175,33 @@ class Whole:
             curve += smoothed(self.t_s[first:last], values[first:last])
         return curve
 
-    def redrawn(self, curves: Mapping[str, Sequence[Sequence[float]]]) -> "Whole":
-        """The same with some sides drawn anew, each as the greatest of some curves that are not smoothed
-        yet."""
+    def redrawn(self, own: Mapping[str, Sequence[Sequence[float]]]) -> "Whole":
+        """The same with some sides drawn along other curves as well, which are not smoothed yet; the greatest
+        counts where there are several."""
         other = copy(self)
         other.by_variant = [
-            [max(values) for values in zip(*map(self._smoothed, curves[variant.side]), strict=True)]
-            if variant.side in curves
+            _greatest([self._both(drawn, old, curve) for curve in own[variant.side]])
+            if variant.side in own
             else old
-            for variant, old in zip(self.variants, self.by_variant, strict=True)
+            for variant, drawn, old in zip(self.variants, self.drawn, self.by_variant, strict=True)
         ]
-        other.curve = [max(values) for values in zip(*other.by_variant, strict=True)]
+        other.curve = _greatest(other.by_variant)
         return other
+
+    def _both(self, drawn: Sequence[float], smooth: Sequence[float], other: Sequence[float]) -> list[float]:
+        """The mean of a curve and another one, smoothed; each counts the more the less it trembles."""
+        power, others = _apart(drawn, smooth) ** 2, _apart(other, self._smoothed(other)) ** 2
+        share = power / (power + others) if power + others else 0.5
+        return self._smoothed([a + share * (b - a) for a, b in zip(drawn, other, strict=True)])
+
+
+def _greatest(curves: Sequence[Sequence[float]]) -> list[float]:
+    return [max(values) for values in zip(*curves, strict=True)]
+
+
+def _apart(drawn: Sequence[float], smooth: Sequence[float]) -> float:
+    """Median distance of a curve from the smoothed one."""
+    return median(abs(a - b) for a, b in zip(drawn, smooth, strict=True))
 
 
 def _columns(rows: "array[float]", use: Sequence[int]) -> list[list[float]]:

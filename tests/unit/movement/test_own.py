@@ -1,6 +1,7 @@
 """A person's own movement, learnt from repetitions found."""
 
 import random
+from statistics import median
 
 import pytest
 from hypothesis import given
@@ -35,7 +36,15 @@ def test_the_curve_is_as_low_at_rest_and_as_high_in_the_hold_as_the_one_that_it_
     (own,) = own_movements([moved(CHEST)] * 3)
     hold = [place + CHEST.get(Column(i), 0.0) for i, place in enumerate(REST)]
     columns = [[at_rest, held] for at_rest, held in zip(REST, hold, strict=True)]
-    assert own.curve(columns) == pytest.approx([0.1, 0.9])
+    assert own.curve(columns, arms=True) == pytest.approx([0.1, 0.9])
+
+
+def test_arms_have_no_part_in_the_curve_but_where_they_are_asked_for() -> None:
+    (own,) = own_movements([moved(CHEST | ARMS)] * 3)
+    arrived = [place + ARMS.get(Column(i), 0.0) for i, place in enumerate(REST)]
+    columns = [[at_rest, before] for at_rest, before in zip(REST, arrived, strict=True)]
+    assert own.curve(columns, arms=False) == pytest.approx([0.1, 0.1])
+    assert own.curve(columns, arms=True)[1] > 0.3
 
 
 def test_legs_that_take_turns_each_have_a_movement_of_their_own() -> None:
@@ -80,3 +89,17 @@ def test_small_movements_are_counted_though_landmarks_jitter(exercise: str, last
         track(exercise, roughened(frames, seed=seed, lasts_s=lasts_s, jitter=0.02)).count for seed in range(5)
     ]
     assert counts == [6] * 5
+
+
+@pytest.mark.parametrize("exercise", ["prone_on_elbows", "arm_raise", "bird_dog"])
+def test_holds_are_timed_to_a_quarter_of_a_second_though_landmarks_jitter(exercise: str) -> None:
+    frames = film(exercise, repetitions=5, hold_s=3.0)
+    holds = [
+        record.hold_s
+        for seed in range(4)
+        for record in track(
+            exercise, roughened(frames, seed=seed, lasts_s=0.3, jitter=0.004, swaps=0.0, drops=0.0)
+        ).repetitions
+    ]
+    assert len(holds) == 20
+    assert median(abs(hold - 3.0) for hold in holds if hold is not None) < 0.25
