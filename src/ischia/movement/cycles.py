@@ -188,7 +188,10 @@ def hold_edge(
         inside = values[bisect_left(t_s, ends[0]) : bisect_right(t_s, ends[1])]
         way = (median(inside) if inside else values[top]) - low
         begin = min(range(min(rest, top), max(rest, top) + 1), key=lambda i: abs(t_s[i] - edge))
+        was = edge
         edge = _arrival([_passing(t_s, values, rest, top, begin, low + share * way) for share in PASSED])
+        if edge == was:
+            break
     return edge
 
 

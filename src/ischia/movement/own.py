@@ -1,4 +1,4 @@
-"""This person's own movement, learnt from the repetitions found, to follow them as well by it.
+"""This person's own movement, learnt from the repetitions found, along which they are measured as well.
 
 The exercise's angles are those of the demonstration, and few; how all parts of this person go from rest to
 hold says more, once some repetitions have shown it. In the noise of the robustness benchmark the curve drawn
@@ -7,6 +7,7 @@ extension with raised arms, 1.2 to 2.5 times in a bridge and a curl-up."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from math import inf
 from statistics import median
 from typing import Final
 
@@ -76,7 +77,8 @@ class OwnMovement(Moved):
     def curve(self, columns: Sequence[Sequence[float]], arms: bool) -> list[float]:
         """Progress of each frame, by how far it has gone this way; with the arms, or without."""
         counts = _LANDMARKS if arms else _BODY
-        whole = _product(self.change, self.change, counts)
+        # Where the arms alone move, nothing is left of it without them.
+        whole = _product(self.change, self.change, counts) or inf
         total = [self.low] * len(columns[0])
         for part, count, origin, change in zip(PARTS, counts, self.rest, self.change, strict=True):
             weight = self.shown * count * change / whole

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from ischia.anatomy.pace import share_of_way
 from ischia.movement.cycles import Cycle, cycles, edges_of, turning_points, usual_movement
 
 
@@ -42,7 +43,7 @@ def test_a_hold_between_smooth_movements_is_timed_between_frames(rate_hz: float)
         if t < 1.0 or t > 5.0:
             return 0.0
         if t < 2.0 or t > 4.0:
-            return smooth(min(t - 1.0, 5.0 - t))
+            return share_of_way(min(t - 1.0, 5.0 - t))
         return 1.0
 
     t_s = [i / rate_hz for i in range(int(6 * rate_hz) + 1)]
@@ -75,7 +76,7 @@ def test_however_rough_a_curve_is_a_hold_lies_within_its_repetition(values: list
 @pytest.mark.parametrize("share", [0.7, 0.75, 0.8])
 def test_who_hesitates_on_a_slow_way_is_timed_from_the_hold(share: float) -> None:
     way_s, pause_s, rate_hz = 3.0, 0.2, 15
-    moving = [smooth(i / (way_s * rate_hz)) for i in range(int(way_s * rate_hz) + 1)]
+    moving = [share_of_way(i / (way_s * rate_hz)) for i in range(int(way_s * rate_hz) + 1)]
     paused = next(i for i, height in enumerate(moving) if height >= share)
     up = [*moving[:paused], *[moving[paused]] * round(pause_s * rate_hz), *moving[paused:]]
     values = [*[0.0] * 15, *up, *[1.0] * 45, *reversed(up), *[0.0] * 15]
@@ -83,8 +84,3 @@ def test_who_hesitates_on_a_slow_way_is_timed_from_the_hold(share: float) -> Non
     edges = edges_of(t_s, values, Cycle(0, values.index(max(values)), len(values) - 1))
     assert edges.hold_start_s == pytest.approx(t_s[14 + len(up)], abs=0.1)
     assert edges.hold_end_s == pytest.approx(t_s[15 + len(up) + 45], abs=0.1)
-
-
-def smooth(share: float) -> float:
-    """How far a movement of least acceleration has gone."""
-    return 3 * share**2 - 2 * share**3

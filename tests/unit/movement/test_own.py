@@ -47,6 +47,11 @@ def test_arms_have_no_part_in_the_curve_but_where_they_are_asked_for() -> None:
     assert own.curve(columns, arms=True)[1] > 0.3
 
 
+def test_without_the_arms_a_movement_of_the_arms_alone_shows_nothing() -> None:
+    (own,) = own_movements([moved(ARMS)] * 3)
+    assert own.curve([[place, place + 1.0] for place in REST], arms=False) == [0.1, 0.1]
+
+
 def test_legs_that_take_turns_each_have_a_movement_of_their_own() -> None:
     own = own_movements([moved(LEFT_LEG), moved(RIGHT_LEG), moved(LEFT_LEG)])
     assert [movement.change for movement in own] == [moved(LEFT_LEG).change, moved(RIGHT_LEG).change]
