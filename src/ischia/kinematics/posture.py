@@ -77,6 +77,9 @@ class Column(IntEnum):
     WRIST_LEFT_Y = 39
     WRIST_RIGHT_X = 40
     WRIST_RIGHT_Y = 41
+    ARM_SEEN_LEFT = 42
+    """Visibility of the left elbow."""
+    ARM_SEEN_RIGHT = 43
 
 
 COLUMNS: Final = len(Column)
@@ -213,6 +216,8 @@ def row_of(landmarks: Sequence[Landmark], aspect: float) -> tuple[float, ...]:
         wly,
         wrx,
         wry,
+        ulv,
+        urv,
     )
 
 

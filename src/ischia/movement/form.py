@@ -9,7 +9,7 @@ from typing import Final
 
 from ischia.anatomy.pace import share_of_time
 from ischia.kinematics.geometry import turn_deg
-from ischia.kinematics.posture import Column
+from ischia.kinematics.posture import VISIBLE, Column
 from ischia.movement.cycles import ARRIVED, EDGE
 from ischia.movement.records import Cue, Reason, Symmetry
 from ischia.movement.template import LEAST_DEG, LEAST_IN_ERRORS, MOVES_DEG, Row, Variant, View
@@ -46,7 +46,8 @@ people of known truth 0.78 in one exercise and 0.64 in another. Of one bent forw
 _NOSE: Final = 2
 _HEAD: Final = (1, _NOSE)
 _LEGS: Final = (3, 4, 6, 7)
-_ARMS: Final = (5, 8)
+_ARM_SEEN: Final = {5: Column.ARM_SEEN_LEFT, 8: Column.ARM_SEEN_RIGHT}
+_ARMS: Final = tuple(_ARM_SEEN)
 _BODY: Final = (0, 1, *range(3, 9))
 """Where they stand among the directions: the head's neck and nose, and all but the nose."""
 
@@ -56,8 +57,8 @@ landmark errs alike: one over their lengths, in trunk lengths; the trunk's ends 
 each. The landmarks of a face err together: from ears to nose it errs less than its length promises."""
 
 _ERRORS_BESIDE: Final = (_ERRORS[0], inf, *_ERRORS[2:])
-"""The same where the camera does not stand at the side: there the pose model bends the necks of drawn people
-backwards, so that the neck's direction says nothing."""
+"""The same where the camera stands beside the side or above it: there the pose model bends the necks of drawn
+people backwards, so that the neck's direction says nothing."""
 
 
 def faults_seen(view: View, hold: Row, rest: Row, from_side: bool) -> list[tuple[str, float]]:
@@ -67,11 +68,15 @@ def faults_seen(view: View, hold: Row, rest: Row, from_side: bool) -> list[tuple
     Compared are the directions of the limbs in the picture, turned until the trunk at rest lies as it
     should, so that a tilted camera does no harm; for a fault of the head, until the trunk in the hold does,
     however it is held. How this person's body differs at rest is no fault. A fault that this view does not
-    show, by less than the pose model's own errors, is passed over."""
-    from_side = from_side and not view.azimuth_deg
-    errors = list(_ERRORS if from_side else _ERRORS_BESIDE)
+    show, by less than the pose model's own errors, is passed over, and an arm whose elbow is hidden tells
+    nothing."""
+    at_side = not view.azimuth_deg
+    errors = list(_ERRORS if at_side and from_side else _ERRORS_BESIDE)
+    for i, seen in _ARM_SEEN.items():
+        if hold[seen] < VISIBLE:
+            errors[i] = inf
     right, held, own = _directions(view.hold), _directions(hold), _own(view, rest)
-    if (nose := _nose_deg(view, hold, rest, from_side)) is None:
+    if (nose := _nose_deg(view, hold, rest, at_side)) is None:
         errors[_NOSE] = inf
     else:
         held[_NOSE] = hold[Column.TRUNK] + nose
@@ -134,14 +139,14 @@ def _own(view: View, rest: Row) -> list[float]:
     ]
 
 
-def _nose_deg(view: View, hold: Row, rest: Row, from_side: bool) -> float | None:
+def _nose_deg(view: View, hold: Row, rest: Row, at_side: bool) -> float | None:
     """Where the nose points in a hold, from the trunk's direction; None where it cannot be told.
 
-    From the side it is where it seems to be, bent back further than it seems. From elsewhere the pose model
-    turns heads with the movement; but where the head is to lie still, what it turns from this person's own
-    rest is true from anywhere.
+    From the side, at whatever height, it is where it seems to be, bent back further than it seems. From
+    elsewhere the pose model turns heads with the movement; but where the head is to lie still, what it turns
+    from this person's own rest is true from anywhere.
     """
-    if from_side:
+    if at_side:
         if not _in_profile(hold, view.hold):
             return None
         seen_deg = hold[Column.NOSE]

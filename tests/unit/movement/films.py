@@ -63,6 +63,17 @@ def facing_the_camera(frames: Iterable[LandmarkFrame]) -> list[LandmarkFrame]:
     return found
 
 
+def far_elbow_behind_the_trunk(frame: LandmarkFrame) -> LandmarkFrame:
+    """The same with the right elbow hidden, and guessed at half-way from shoulder to hip."""
+    if frame.landmarks is None:
+        return frame
+    points = list(frame.landmarks)
+    shoulder, elbow, hip = (INDEX[f"{name}_right"] for name in ("shoulder", "elbow", "hip"))
+    (ax, ay, *_), (bx, by, *_) = points[shoulder], points[hip]
+    points[elbow] = ((ax + bx) / 2, (ay + by) / 2, points[elbow][2], 0.2)
+    return LandmarkFrame(frame.t_s, tuple(points), frame.width, frame.height)
+
+
 def sequences(path: Path) -> dict[str, LandmarkTrack]:
     """Sequences without pictures, by name.
 

@@ -7,6 +7,7 @@ from tests.unit.movement.films import (
     SIX,
     TWO_WAYS,
     facing_the_camera,
+    far_elbow_behind_the_trunk,
     faster,
     film,
     frames_of,
@@ -207,6 +208,17 @@ def test_what_the_head_does_wrong_is_told_of_any_body(exercise: str, fault: str,
 
 
 @pytest.mark.parametrize("body", body_names())
+@pytest.mark.parametrize(("exercise", "fault"), HEADS)
+def test_a_camera_at_the_side_sees_the_head_from_above_as_well(exercise: str, fault: str, body: str) -> None:
+    well, wrong = (
+        track(exercise, film(exercise, camera="high", fault=id_, body=body, noise="light", repetitions=2))
+        for id_ in (None, fault)
+    )
+    assert [cue.id for cue in well.cues] == []
+    assert [cue.id for cue in wrong.cues] == [fault, fault]
+
+
+@pytest.mark.parametrize("body", body_names())
 def test_where_the_arms_lie_says_nothing_of_the_head(body: str) -> None:
     assert track("half_curl_up", film("half_curl_up", body=body, camera="oblique_head")).cues == ()
 
@@ -233,6 +245,13 @@ def test_elbows_too_far_forward_are_told_of_any_body(body: str, camera: str) -> 
     )
     assert {cue.id for cue in well.cues} == set()
     assert {cue.id for cue in wrong.cues} == {"elbows_forward"}
+
+
+@pytest.mark.parametrize("fault", [None, "elbows_forward"])
+def test_an_arm_whose_elbow_is_hidden_says_nothing_of_the_arms(fault: str | None) -> None:
+    made = film("prone_on_elbows", camera="oblique", fault=fault, repetitions=2)
+    seen = track("prone_on_elbows", [far_elbow_behind_the_trunk(frame) for frame in made])
+    assert [cue.id for cue in seen.cues] == ([fault, fault] if fault else [])
 
 
 def test_a_face_that_looks_at_the_camera_says_nothing_of_the_chin() -> None:
