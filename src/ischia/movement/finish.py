@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
-from statistics import fmean, median
+from statistics import fmean, median, mode
 from typing import Final
 
 from ischia.kinematics.posture import COLUMNS, Column
@@ -321,13 +321,18 @@ def _confidence(whole: Whole, variant: Variant, likeness: Likeness) -> float:
 
 
 def _cues(whole: Whole, found: Sequence[Found]) -> list[Cue]:
+    """What to tell of each repetition. A camera stands where it stands: all are compared with the view that
+    most of them fit best."""
+    if not found:
+        return []
+    place = mode(f.likeness.view.place for f in found)
     return [
         cue
         for before, f in zip([None, *(f.record for f in found)], found, strict=False)
         for cue in cues_of(
             f.record,
             before,
-            faults_seen(f.likeness.view, f.hold, f.rest, whole.view == "side"),
+            faults_seen(f.variant.seen_from(place), f.hold, f.rest, whole.view == "side"),
             *((whole.spec.move_s, whole.spec.rest_s) if f.shown >= SHOWN else (0.0, 0.0)),
         )
     ]

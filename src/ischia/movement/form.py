@@ -57,8 +57,8 @@ landmark errs alike: one over their lengths, in trunk lengths; the trunk's ends 
 each. The landmarks of a face err together: from ears to nose it errs less than its length promises."""
 
 _ERRORS_BESIDE: Final = (_ERRORS[0], inf, *_ERRORS[2:])
-"""The same where the camera stands beside the side or above it: there the pose model bends the necks of drawn
-people backwards, so that the neck's direction says nothing."""
+"""The same where the camera does not stand at the side: there the pose model bends the necks of drawn people
+backwards, so that the neck's direction says nothing."""
 
 
 def faults_seen(view: View, hold: Row, rest: Row, from_side: bool) -> list[tuple[str, float]]:
@@ -69,14 +69,14 @@ def faults_seen(view: View, hold: Row, rest: Row, from_side: bool) -> list[tuple
     should, so that a tilted camera does no harm; for a fault of the head, until the trunk in the hold does,
     however it is held. How this person's body differs at rest is no fault. A fault that this view does not
     show, by less than the pose model's own errors, is passed over, and an arm whose elbow is hidden tells
-    nothing."""
-    at_side = not view.azimuth_deg
-    errors = list(_ERRORS if at_side and from_side else _ERRORS_BESIDE)
+    nothing. Seen from above at the side, a head that lies face up is seen as well as from the side."""
+    from_side = not view.azimuth_deg and (from_side or view.start[Column.FACE] > 0)
+    errors = list(_ERRORS if from_side else _ERRORS_BESIDE)
     for i, seen in _ARM_SEEN.items():
         if hold[seen] < VISIBLE:
             errors[i] = inf
     right, held, own = _directions(view.hold), _directions(hold), _own(view, rest)
-    if (nose := _nose_deg(view, hold, rest, at_side)) is None:
+    if (nose := _nose_deg(view, hold, rest, from_side)) is None:
         errors[_NOSE] = inf
     else:
         held[_NOSE] = hold[Column.TRUNK] + nose
@@ -139,14 +139,14 @@ def _own(view: View, rest: Row) -> list[float]:
     ]
 
 
-def _nose_deg(view: View, hold: Row, rest: Row, at_side: bool) -> float | None:
+def _nose_deg(view: View, hold: Row, rest: Row, from_side: bool) -> float | None:
     """Where the nose points in a hold, from the trunk's direction; None where it cannot be told.
 
-    From the side, at whatever height, it is where it seems to be, bent back further than it seems. From
-    elsewhere the pose model turns heads with the movement; but where the head is to lie still, what it turns
-    from this person's own rest is true from anywhere.
+    From the side it is where it seems to be, bent back further than it seems. From elsewhere the pose model
+    turns heads with the movement; but where the head is to lie still, what it turns from this person's own
+    rest is true from anywhere.
     """
-    if at_side:
+    if from_side:
         if not _in_profile(hold, view.hold):
             return None
         seen_deg = hold[Column.NOSE]

@@ -105,6 +105,11 @@ class View:
     faults: Mapping[str, Row]
     ways: tuple[Way, ...] = ()
 
+    @property
+    def place(self) -> tuple[float, float]:
+        """Where the camera stands: azimuth and elevation in degrees."""
+        return self.azimuth_deg, self.elevation_deg
+
 
 @dataclass(frozen=True, slots=True)
 class Variant:
@@ -135,6 +140,10 @@ class Variant:
     def by_arms(self) -> bool:
         """Whether the arms tell the progress, since nothing else moves."""
         return any(signal.column in _ARMS for signal in self.signals)
+
+    def seen_from(self, place: tuple[float, float]) -> View:
+        """The view from one of ``VIEWS``."""
+        return self.views[VIEWS.index(place)]
 
 
 def is_too_small(variants: Iterable[Variant]) -> bool:
