@@ -1,20 +1,21 @@
 """Films of drawn people with known truth through ``ischia analyse``: counts, holds and cues.
 
 usage: python benchmarks/accuracy/rendered.py [--exercises A,B] [--cameras A,B] [--bodies A,B] [--faults]
+       [--keep FOLDER]
 
 Every film is drawn as ``ischia synthesise --video`` draws it: ten repetitions, held three seconds. Without
 options the whole matrix of six exercises, six cameras and four bodies is drawn, hours of it without
 a graphics card; with ``--faults`` every fault of the chosen exercises, too. Each film is written down in
 benchmarks/results/rendered.json as soon as it has been analysed. One that stands there already is not drawn
-again: after a change of the tracker or of a definition, delete the file. Needs Chromium, three.js and the
-pose model.
+again: after a change of the tracker or of a definition, delete the file. ``--keep`` keeps the landmarks of
+every film in a folder; a change of the tracker alone is then measured from them in minutes. Needs Chromium,
+three.js and the pose model.
 """
 
 import argparse
 import json
 import sys
 import tempfile
-import time
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,8 @@ from ischia.catalogue import load_catalogue
 from ischia.demonstration import synthesise
 from ischia.demonstration.film import film, shown_pictures
 from ischia.demonstration.synthesis import Synthetic
+from ischia.pose import landmarks_of, load_model
+from ischia.recording import track_of, write_track
 
 RESULTS = Path(__file__).resolve().parents[1] / "results" / "rendered.json"
 SIX = ("bridge", "curl_up", "knee_to_chest", "prone_on_elbows", "standing_extension", "superman")
@@ -33,12 +36,18 @@ HOLD_S = 3.0
 HOLD_BOUND_S = 0.3
 
 
-def measured(made: Synthetic, film_path: Path) -> dict[str, Any]:
-    """One film: what it was, what was seen, and how far off."""
-    begun = time.perf_counter()
-    film(made, film_path)
-    drawn_s = time.perf_counter() - begun
-    seen = analyse(film_path, made.exercise_id)
+def look(made: Synthetic, track: Path) -> None:
+    """Draw a film, and write down the landmarks that the pose model sees in it."""
+    track.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        drawn = Path(folder) / "film.mp4"
+        film(made, drawn)
+        write_track(track_of(landmarks_of(drawn, load_model())), track)
+
+
+def measured(made: Synthetic, track: Path) -> dict[str, Any]:
+    """One film's landmarks: what it was, what was seen, and how far off."""
+    seen = analyse(track, made.exercise_id)
     true = made.repetitions
     found = [rep.hold_s for rep in seen.summary.repetitions if rep.hold_s is not None]
     refused = sorted({part.reason.value for part in seen.summary.not_scored})
@@ -53,7 +62,6 @@ def measured(made: Synthetic, film_path: Path) -> dict[str, Any]:
         "cues_right": cues == ([made.fault] if made.fault else []),
         "frames": len(made.frames),
         "pictures": len(set(shown_pictures(made))),
-        "drawn_s": round(drawn_s, 1),
     }
     if exact and len(found) == len(true):
         still = [abs(h - rep.hold_s) for h, rep in zip(found, true, strict=True)]
@@ -102,6 +110,7 @@ def main() -> None:
     parser.add_argument("--cameras")
     parser.add_argument("--bodies")
     parser.add_argument("--faults", action="store_true")
+    parser.add_argument("--keep", type=Path)
     asked = parser.parse_args()
     kept = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {"films": []}
     films: list[dict[str, Any]] = kept["films"]
@@ -124,7 +133,10 @@ def main() -> None:
                     )
                     what = {"exercise": exercise, "camera": camera, "body": body, "fault": fault}
                     with tempfile.TemporaryDirectory() as folder:
-                        line = what | measured(made, Path(folder) / "film.mp4")
+                        track = (asked.keep or Path(folder)) / f"{exercise}.{camera}.{body}.{fault}.npz"
+                        if not track.exists():
+                            look(made, track)
+                        line = what | measured(made, track)
                     films.append(line)
                     result = {
                         "repetitions": REPETITIONS,
