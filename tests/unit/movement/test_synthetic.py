@@ -1,6 +1,7 @@
 """Synthetic recordings with known truth, and the same recording in other clothes."""
 
 from math import inf
+from typing import Any
 
 import pytest
 from tests.unit.movement.films import (
@@ -192,6 +193,12 @@ def test_a_fault_gives_its_cue_and_done_well_gives_none(exercise: str, fault: st
     assert fault not in {cue.id for cue in well.cues}
 
 
+def cues_well_and_wrong(exercise: str, fault: str, **wish: Any) -> tuple[list[str], ...]:
+    """The cues of a film done well, and of the same with a fault."""
+    seen = (track(exercise, film(exercise, fault=id_, noise="light", **wish)) for id_ in (None, fault))
+    return tuple([cue.id for cue in one.cues] for one in seen)
+
+
 HEADS = [
     ("curl_up", "chin_tucked"),
     ("knee_to_chest", "head_lifted"),
@@ -209,12 +216,9 @@ def test_what_the_head_does_wrong_is_told_of_any_body(exercise: str, fault: str,
 
 @pytest.mark.parametrize("body", body_names())
 def test_a_high_camera_at_the_side_sees_the_chin_of_somebody_who_lies_face_up(body: str) -> None:
-    well, wrong = (
-        track("curl_up", film("curl_up", camera="high", fault=fault, body=body, noise="light", repetitions=2))
-        for fault in (None, "chin_tucked")
-    )
-    assert [cue.id for cue in well.cues] == []
-    assert [cue.id for cue in wrong.cues] == ["chin_tucked", "chin_tucked"]
+    well, wrong = cues_well_and_wrong("curl_up", "chin_tucked", camera="high", body=body, repetitions=2)
+    assert well == []
+    assert wrong == ["chin_tucked", "chin_tucked"]
 
 
 @pytest.mark.parametrize("body", body_names())
@@ -225,25 +229,17 @@ def test_where_the_arms_lie_says_nothing_of_the_head(body: str) -> None:
 @pytest.mark.parametrize("camera", ["oblique", "oblique_head", "high"])
 @pytest.mark.parametrize("body", body_names())
 def test_a_head_that_is_to_lie_still_is_seen_lifted_from_anywhere(body: str, camera: str) -> None:
-    well, wrong = (
-        track("knee_to_chest", film("knee_to_chest", body=body, camera=camera, fault=fault, noise="light"))
-        for fault in (None, "head_lifted")
-    )
-    assert {cue.id for cue in well.cues} == set()
-    assert {cue.id for cue in wrong.cues} == {"head_lifted"}
+    well, wrong = cues_well_and_wrong("knee_to_chest", "head_lifted", body=body, camera=camera)
+    assert set(well) == set()
+    assert set(wrong) == {"head_lifted"}
 
 
 @pytest.mark.parametrize("camera", ["side", "oblique", "high"])
 @pytest.mark.parametrize("body", body_names())
 def test_elbows_too_far_forward_are_told_of_any_body(body: str, camera: str) -> None:
-    well, wrong = (
-        track(
-            "prone_on_elbows", film("prone_on_elbows", body=body, camera=camera, fault=fault, noise="light")
-        )
-        for fault in (None, "elbows_forward")
-    )
-    assert {cue.id for cue in well.cues} == set()
-    assert {cue.id for cue in wrong.cues} == {"elbows_forward"}
+    well, wrong = cues_well_and_wrong("prone_on_elbows", "elbows_forward", body=body, camera=camera)
+    assert set(well) == set()
+    assert set(wrong) == {"elbows_forward"}
 
 
 @pytest.mark.parametrize("azimuth_deg", [18.0, 22.0, 26.0])
